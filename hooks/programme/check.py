@@ -1,0 +1,391 @@
+"""What the data must hold to beyond its shape: one short function a rule, its docstring the rule.
+
+Rules see the `Programme` and say where and what is wrong; `load` knows the lines.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path as FilePath
+
+from pypinyin import Style, pinyin
+
+from . import wording
+from .load import Fault, Faults, load
+from .model import (
+    Disagreement,
+    Gap,
+    Indicator,
+    Organisation,
+    Path,
+    Position,
+    Programme,
+    Record,
+    Section,
+    Source,
+    Statement,
+    Term,
+    Text,
+    Words,
+    walk,
+)
+
+Finding = tuple[Path, str]
+Rule = Callable[[Programme], Iterator[Finding]]
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
+LATIN_NAMES = (Position, Source)
+"""Records whose Chinese may be a name in Latin letters, as a source prints it."""
+WORDS = ("site", "words")
+"""Where the words of the interface stand: some are a bracket or a space."""
+
+
+def _texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
+    """Yield every text with its path and the record that holds it."""
+    owner: dict[Path, Record] = {}
+    for path, value in walk(programme):
+        if isinstance(value, Record):
+            owner[path] = value
+        elif isinstance(value, Text):
+            yield path, value, owner.get(path[:-1])
+
+
+def _lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
+    """Yield every line of text with its path and language."""
+    for path, value in walk(programme):
+        if isinstance(value, Text):
+            for language, line in value.root.items():
+                yield (*path, language), line, language
+        elif isinstance(value, Words):
+            for language, words in value.root.items():
+                for index, word in enumerate(words):
+                    yield (*path, language, index), word, language
+
+
+def _records(programme: Programme, kind: type) -> Iterator[tuple[Path, Record]]:
+    return ((path, value) for path, value in walk(programme) if isinstance(value, kind))
+
+
+def every_text_in_every_language(programme: Programme) -> Iterator[Finding]:
+    """A text stands in every language of `site.yml`, and in no other."""
+    languages = programme.site.language_ids
+    for path, text, _ in _texts(programme):
+        for language in languages:
+            if language not in text.root:
+                yield path, f"'{path[-1]}' has no '{language}'; write it"
+        for language in set(text.root) - set(languages):
+            message = f"'{language}' is not a language of site.yml; remove it or add the language"
+            yield (*path, language), message
+
+
+def asked_in_every_language(programme: Programme) -> Iterator[Finding]:
+    """A statement says, in every language, what readers would type to find it."""
+    for path, statement in _records(programme, Statement):
+        for language in programme.site.language_ids:
+            if not statement.asked_as[language]:
+                yield (*path, "asked_as"), f"'asked_as' has no '{language}'; give a word or two"
+
+
+HALF_WIDTH = re.compile(rf"[{HAN}][,:;!?()]|[,;!?()][{HAN}]")
+SPACED_HAN = re.compile(rf"[{HAN}，。；：、（）“”《》]\s+[{HAN}，。；：、（）“”《》]")
+HAN_BESIDE_LATIN = re.compile(rf"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9%] [{HAN}]")
+
+
+def chinese_as_printed(programme: Programme) -> Iterator[Finding]:
+    """Chinese has Han characters, full-width punctuation and no typed spaces beside Han.
+
+    Punctuation after GB/T 15834—2011; spacing is the style sheet's (`text-autospace`).
+    """
+    for path, line, language in _lines(programme):
+        if language != "zh":
+            continue
+        if found := HALF_WIDTH.search(line):
+            yield path, f"'{found[0]}' has half-width punctuation; write ，：；！？（）"
+        elif found := SPACED_HAN.search(line) or HAN_BESIDE_LATIN.search(line):
+            yield path, f"'{found[0]}' has a space beside a Chinese character; remove it"
+    for path, text, owner in _texts(programme):
+        zh = text.root.get("zh")
+        exempt = isinstance(owner, LATIN_NAMES) or path[:2] == WORDS
+        if zh and not exempt and not re.search(f"[{HAN}]", zh):
+            yield (*path, "zh"), f"'{zh}' has no Chinese character; write it in Chinese"
+
+
+def quotes_are_curly(programme: Programme) -> Iterator[Finding]:
+    """Quotation marks and apostrophes are curly in every language."""
+    for path, line, _ in _lines(programme):
+        if found := re.search(r".{0,8}[\"'].{0,8}", line):
+            yield path, f"straight quote in '{found[0]}'; write “ ” or ’"
+
+
+def one_line(programme: Programme) -> Iterator[Finding]:
+    """A text is one line, without space at its ends or twice in a row."""
+    for path, line, _ in _lines(programme):
+        if path[:2] != WORDS and line != " ".join(line.split()):
+            yield path, "a line break or spare space stands in the text; write it on one line"
+
+
+def numbers_agree(programme: Programme) -> Iterator[Finding]:
+    """All languages of a text say the same numbers, dates, amounts and percentages."""
+    for path, text, _ in _texts(programme):
+        present = [name for name in programme.site.language_ids if name in text.root]
+        for one, other in combinations(present, 2):
+            first, second = text[one], text[other]
+            apart = wording.disagreements(first, second, (one, other))
+            if apart:
+                shown = ", ".join(dict.fromkeys(number.shown for number in apart))
+                where = f"'{one}' and '{other}'"
+                yield path, f"{where} disagree on {shown}; make them say the same numbers"
+
+
+def term_has_one_rendering(programme: Programme) -> Iterator[Finding]:
+    """A term is rendered one way: no text uses a form its entry in `terms.yml` avoids."""
+    avoided = [
+        (language, form.casefold(), term.en if language == "en" else term.zh)
+        for term in programme.terms
+        for language, forms in term.avoid.root.items()
+        for form in forms
+    ]
+    for path, line, language in _lines(programme):
+        if path[0] == "terms" or "asked_as" in path or "also" in path:
+            continue
+        for _, form, preferred in (entry for entry in avoided if entry[0] == language):
+            if form in line.casefold():
+                yield path, f"says '{form}'; terms.yml renders it '{preferred}'"
+
+
+def references_are_known(programme: Programme) -> Iterator[Finding]:
+    """Every source, statement, section and topic that is named exists."""
+    sources, statements = set(programme.source), set(programme.statements)
+    for path, record in walk(programme):
+        if not isinstance(record, Record):
+            continue
+        named = {
+            "sources": (getattr(record, "sources", ()), sources),
+            "source": ((getattr(record, "source", None),), sources),
+            "used_by": ((getattr(record, "used_by", None),), sources),
+            "see": (getattr(record, "see", ()), statements),
+            "statement": ((getattr(record, "statement", None),), statements),
+            "statements": (getattr(record, "statements", ()), statements),
+        }
+        if isinstance(record, Programme | Section):
+            continue
+        for key, (ids, known) in named.items():
+            for missing in (i for i in ids if i is not None and i not in known):
+                yield (*path, key), f"'{missing}' is not known; check the spelling or add it"
+
+
+def sections_are_pages(programme: Programme) -> Iterator[Finding]:
+    """The files in `sections/` are the pages `site.yml` lists, and gaps belong to one."""
+    listed = set(programme.site.parts) | set(programme.site.more)
+    pages = set(programme.site.pages)
+    for name in sorted(set(programme.sections) - listed):
+        yield ("sections", name), f"'{name}' is not in 'parts' or 'more' of site.yml; add it"
+    for key in ("parts", "more"):
+        for index, name in enumerate(getattr(programme.site, key)):
+            if name not in programme.sections and name not in pages:
+                yield ("site", key, index), f"'{name}' has no file data/sections/{name}.yml"
+    for index, gap in enumerate(programme.not_reported):
+        if gap.section not in programme.sections:
+            yield ("not_reported", index, "section"), f"'{gap.section}' is not a section"
+
+
+def topics_are_known(programme: Programme) -> Iterator[Finding]:
+    """A statement not in the programme's name stands under a topic of its section."""
+    for name, section in programme.sections.items():
+        topics = {topic.id for topic in section.topics}
+        for index, statement in enumerate(section.statements):
+            path: Path = ("sections", name, "statements", index)
+            if statement.said_by == "programme":
+                if statement.topic:
+                    message = "'topic' is only for officials and reports; remove it"
+                    yield (*path, "topic"), message
+            elif statement.topic not in topics:
+                wanted = ", ".join(sorted(topics)) or "none yet; add 'topics'"
+                yield (*path, "topic"), f"'topic' must be one of this section's: {wanted}"
+
+
+def ids_are_unique(programme: Programme) -> Iterator[Finding]:
+    """An id stands once: in its list, and among all statements and gaps of the site."""
+    for name in ("sources", "terms", "organisations", "disagreements", "indicators", "changes"):
+        records = [((name, i), record.id) for i, record in enumerate(getattr(programme, name))]
+        yield from _repeated(records)
+    anchors = [(path, record.id) for path, record in _records(programme, Statement | Gap)]
+    yield from _repeated(anchors)
+    taken = {anchor for _, anchor in anchors}
+    for name, section in programme.sections.items():
+        topics = [(("sections", name, "topics", i), t.id) for i, t in enumerate(section.topics)]
+        yield from _repeated(topics)
+        for path, topic in topics:
+            if topic in taken:
+                yield path, f"the topic '{topic}' has the id of a statement; rename the topic"
+
+
+def _repeated(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
+    count = Counter(name for _, name in entries)
+    seen: set[str] = set()
+    for path, name in entries:
+        if count[name] > 1 and name in seen:
+            yield (*path, "id"), f"the id '{name}' is taken; choose another"
+        seen.add(name)
+
+
+def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
+    """A figure can be read in its statement's text, in every language that has a reader."""
+    for path, statement in _records(programme, Statement):
+        for index, figure in enumerate(statement.figures):
+            for language, text in statement.text.root.items():
+                said = wording.numbers(text, language)
+                for value in figure.values if said else ():
+                    wanted = wording.quantity(value, figure.unit)
+                    if not any(wanted.agrees(number) for number in said):
+                        message = f"the figure {wanted.shown} is not in the '{language}' text"
+                        yield (*path, "figures", index), f"{message}; correct one of them"
+
+
+def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]:
+    """A target or reported figure can be read in the statement it names."""
+    for path, indicator in _records(programme, Indicator):
+        claims = [((*path, "reported", i), claim) for i, claim in enumerate(indicator.reported)]
+        if indicator.target:
+            claims.append(((*path, "target"), indicator.target))
+        for where, claim in claims:
+            statement = programme.statements.get(claim.statement)
+            values = claim.value if isinstance(claim.value, tuple) else (claim.value,)
+            for value in values if statement else ():
+                wanted = wording.quantity(value, indicator.unit)
+                said = wording.numbers(statement.text.root.get("en", ""), "en")
+                if not any(wanted.agrees(number) for number in said):
+                    yield where, f"'{claim.statement}' does not say {wanted.shown}; correct it"
+
+
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff"
+    "\ue000-\uf8ff]"
+)
+"""Control, zero-width, direction-changing and private-use characters."""
+
+
+def characters_are_safe(programme: Programme) -> Iterator[Finding]:
+    """No text holds a character that cannot be seen or that reorders others."""
+    for path, line, _ in _lines(programme):
+        if found := UNSAFE.search(line):
+            yield path, f"holds the invisible character U+{ord(found[0]):04X}; remove it"
+
+
+DOMAIN = re.compile(r"\b[a-z0-9-]+\.(?:com|cn|net|org|info|cc|de|jp|top|vip|xyz)\b", re.I)
+
+
+def unlinkable_stays_unlinked(programme: Programme) -> Iterator[Finding]:
+    """A source without an address says how to cite it, and names no web site."""
+    for index, source in enumerate(programme.sources):
+        if source.address:
+            continue
+        if not source.cite_as:
+            yield ("sources", index), "has no 'address'; say how to cite it in 'cite_as'"
+        for path, value in walk(source, ("sources", index)):
+            lines = value.root.items() if isinstance(value, Text) else ()
+            for language, line in lines:
+                if found := DOMAIN.search(line):
+                    message = f"names the site {found[0]} of a source that must not be linked"
+                    yield (*path, language), f"{message}; remove it"
+
+
+def pinyin_matches(programme: Programme) -> Iterator[Finding]:
+    """Pinyin spells its characters, syllable by syllable (ISO 7098)."""
+    for path, record in _records(programme, Term | Organisation):
+        han = record.zh if isinstance(record, Term) else record.name.zh
+        if not record.pinyin or not han:
+            continue
+        characters = "".join(re.findall(f"[{HAN}]", han))
+        choices = pinyin(characters, style=Style.NORMAL, heteronym=True, v_to_u=True)
+        latin = re.findall(r"[A-Za-z]+", han)
+        spelled = [word for word in record.pinyin.split() if word not in latin]
+        letters = re.sub(r"[^a-zü]", "", _without_tones("".join(spelled)))
+        if not re.fullmatch("".join(f"(?:{'|'.join(c)})" for c in choices), letters):
+            expected = " ".join(choice[0] for choice in choices)
+            yield (*path, "pinyin"), f"'{record.pinyin}' does not spell {han} ({expected})"
+
+
+TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuüüüü")
+
+
+def _without_tones(spelled: str) -> str:
+    return spelled.lower().translate(TONES)
+
+
+def organisations_are_named(programme: Programme) -> Iterator[Finding]:
+    """An organisation has a name, and pinyin where the name is Chinese."""
+    for path, record in _records(programme, Organisation):
+        if not record.name.zh and not record.name.en:
+            yield (*path, "name"), "has no name; give 'zh' or 'en' as a source prints it"
+        if record.name.zh and not record.pinyin:
+            yield path, "has a Chinese name but no 'pinyin'; add it"
+
+
+def published_ids_stay(programme: Programme) -> Iterator[Finding]:
+    """An id once published stays on its page or is listed as moved; `make bless` lists new ones."""
+    for section, ids in programme.published.ids.items():
+        for index, name in enumerate(ids):
+            here = programme.section_of.get(name) == section
+            moved = programme.published.moved.get(name) in programme.statements
+            if not here and not moved:
+                message = f"'{name}' was published on '{section}' and is gone"
+                yield (
+                    ("published", "ids", section, index),
+                    f"{message}; restore it, or give its successor under 'moved'",
+                )
+
+
+def disagreements_touch_sources(programme: Programme) -> Iterator[Finding]:
+    """Positions of a disagreement differ in what they say."""
+    for path, record in _records(programme, Disagreement):
+        for language in programme.site.language_ids:
+            said = {(p.says.root.get(language), p.source, p.as_of) for p in record.positions}
+            if len(said) < len(record.positions):
+                yield (*path, "positions"), "two positions are the same; merge them"
+                break
+
+
+RULES: tuple[Rule, ...] = (
+    every_text_in_every_language,
+    asked_in_every_language,
+    chinese_as_printed,
+    quotes_are_curly,
+    one_line,
+    numbers_agree,
+    term_has_one_rendering,
+    references_are_known,
+    sections_are_pages,
+    topics_are_known,
+    ids_are_unique,
+    figures_stand_in_the_text,
+    outcomes_stand_in_their_statement,
+    characters_are_safe,
+    unlinkable_stays_unlinked,
+    pinyin_matches,
+    organisations_are_named,
+    published_ids_stay,
+    disagreements_touch_sources,
+)
+
+
+def findings(programme: Programme) -> list[Finding]:
+    """Run every rule; give everything that is wrong."""
+    return [finding for rule in RULES for finding in rule(programme)]
+
+
+def load_checked(folder: FilePath) -> Programme:
+    """Load the data below `folder` and hold it to every rule.
+
+    Raises:
+        Faults: everything wrong with form or content, with file, line, record and remedy.
+    """
+    programme, tree = load(folder)
+    faults: list[Fault] = [tree.fault(path, message) for path, message in findings(programme)]
+    if faults:
+        raise Faults(faults)
+    return programme
+
+
+__all__ = ["RULES", "Source", "findings", "load_checked"]

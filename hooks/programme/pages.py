@@ -1,0 +1,272 @@
+"""Which pages there are and what stands on each: the programme worked out for reading.
+
+Values only; their shape on the page is in `templates/`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from . import charts
+from .model import (
+    UNDATED,
+    Disagreement,
+    Gap,
+    Organisation,
+    Programme,
+    Section,
+    Source,
+    Statement,
+    Term,
+)
+
+HOME = "home"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a page's table of contents."""
+
+    id: str
+    title: str
+    children: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language, ready for its template."""
+
+    id: str
+    language: str
+    title: str
+    description: str
+    template: str
+    source: str
+    toc: tuple[Entry, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Address below the site's root: `en/` or `en/goals/`."""
+        return self.path_in(self.language)
+
+    def path_in(self, language: str) -> str:
+        """Address below the site's root of the same page in a language."""
+        return f"{language}/" if self.id == HOME else f"{language}/{self.id}/"
+
+
+class Index:
+    """What is derived from all statements together, worked out once."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+
+    @cached_property
+    def resting_on(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Source id to the statements that cite it."""
+        cited: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.programme.statements.values():
+            for source in statement.sources:
+                cited[source].append(statement)
+        return _frozen(cited)
+
+    @cached_property
+    def differing(self) -> Mapping[str, tuple[Disagreement, ...]]:
+        """Statement id to the disagreements that touch it."""
+        touched: dict[str, list[Disagreement]] = defaultdict(list)
+        for disagreement in self.programme.disagreements:
+            for statement in disagreement.statements:
+                touched[statement].append(disagreement)
+        return _frozen(touched)
+
+    @cached_property
+    def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
+        """Section id to what has not been reported of it."""
+        gaps: dict[str, list[Gap]] = defaultdict(list)
+        for gap in self.programme.not_reported:
+            gaps[gap.section].append(gap)
+        return _frozen(gaps)
+
+    @cached_property
+    def mentioned(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Organisation id to the statements that name it."""
+        return {o.id: self._naming(_names(o)) for o in self.programme.organisations}
+
+    @cached_property
+    def used(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Term id to the statements whose Chinese text uses it."""
+        return {term.id: self._naming((term.zh,)) for term in self.programme.terms}
+
+    def _naming(self, names: tuple[str, ...]) -> tuple[Statement, ...]:
+        return tuple(
+            statement
+            for statement in self.programme.statements.values()
+            if any(name in line for line in statement.text.root.values() for name in names)
+        )
+
+
+def _names(organisation: Organisation) -> tuple[str, ...]:
+    names = (organisation.name.zh, organisation.name.en)
+    also = (word for words in organisation.also.root.values() for word in words)
+    return tuple(name for name in (*names, *also) if name)
+
+
+def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
+    return MappingProxyType({key: tuple(items) for key, items in lists.items()})
+
+
+class Builder:
+    """Makes the pages of one language."""
+
+    def __init__(self, index: Index, language: str) -> None:
+        self.index, self.language = index, language
+        self.programme = index.programme
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page of the language, home first."""
+        site = self.programme.site
+        yield self._page(HOME, self._home(), ())
+        for name in (*site.parts, *site.more):
+            if name in self.programme.sections:
+                yield self._section_page(name)
+            else:
+                values, toc = getattr(self, f"_{name}")()
+                yield self._page(name, values, toc)
+
+    def word(self, key: str) -> str:
+        """Give an interface word in the page's language."""
+        return self.programme.site.words[key][self.language]
+
+    def _page(self, name: str, values: Mapping[str, Any], toc: tuple[Entry, ...]) -> Page:
+        entry = self.programme.site.pages[name]
+        title, lede = entry.title[self.language], entry.lede[self.language]
+        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values)
+
+    def _home(self) -> Mapping[str, Any]:
+        counts = {
+            name: (len(section.statements), len(self.index.gaps.get(name, ())))
+            for name, section in self.programme.sections.items()
+        }
+        return {"counts": counts, "drawing": self._drawing()}
+
+    def _section_page(self, name: str) -> Page:
+        section = self.programme.sections[name]
+        own = tuple(s for s in section.statements if s.said_by == "programme")
+        groups = tuple(
+            (topic, tuple(s for s in section.statements if s.topic == topic.id))
+            for topic in section.topics
+        )
+        gaps = self.index.gaps.get(name, ())
+        values = {"section": section, "programme_says": own, "groups": groups, "gaps": gaps}
+        values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
+        toc = self._section_toc(section, own, gaps)
+        template = name if name == "progress" else "section"
+        if name == "progress":
+            values |= {"indicators": self._indicators()}
+            toc = (Entry("indicators", self.word("target-and-outcome")), *toc)
+        title, lede = section.title[self.language], section.lede[self.language]
+        source = f"sections/{name}.yml"
+        return Page(name, self.language, title, lede, template, source, toc, values)
+
+    def _part(self, name: str) -> int | None:
+        parts = self.programme.site.parts
+        return parts.index(name) + 1 if name in parts else None
+
+    def _neighbours(self, name: str) -> tuple[str | None, str | None]:
+        """Name the section before and the section after, in reading order."""
+        order = list(self.programme.sections)
+        place = order.index(name)
+        before = order[place - 1] if place else None
+        after = order[place + 1] if place + 1 < len(order) else None
+        return before, after
+
+    def _section_toc(
+        self, section: Section, own: tuple[Statement, ...], gaps: tuple[Gap, ...]
+    ) -> tuple[Entry, ...]:
+        entries = []
+        if own:
+            entries.append(Entry("programme-says", self.word("programme-says"), self._titles(own)))
+        for topic in section.topics:
+            members = tuple(s for s in section.statements if s.topic == topic.id)
+            entries.append(Entry(topic.id, topic.title[self.language], self._titles(members)))
+        if gaps:
+            entries.append(Entry("not-reported", self.word("not-reported"), self._titles(gaps)))
+        return tuple(entries)
+
+    def _titles(self, records: tuple[Statement | Gap, ...]) -> tuple[Entry, ...]:
+        return tuple(Entry(record.id, record.title[self.language]) for record in records)
+
+    def _indicators(self) -> tuple[Any, ...]:
+        return tuple(
+            (indicator, charts.bars(indicator, self.language))
+            for indicator in self.programme.indicators
+        )
+
+    def _drawing(self) -> charts.Drawing:
+        return charts.layout_drawing(self.programme.layout, self.language)
+
+    def _layout(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+        keys = ("drawing", "zones", "clusters", "chains")
+        toc = tuple(Entry(key, self.word(key)) for key in keys)
+        return {"drawing": self._drawing()}, toc
+
+    def _timeline(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+        years: dict[str, list[Statement]] = defaultdict(list)
+        for statement in sorted(self.programme.statements.values(), key=_by_date):
+            years[statement.as_of[:4]].append(statement)
+        undated = years.pop(UNDATED[:4], [])
+        dated = tuple((year, tuple(items)) for year, items in years.items())
+        toc = [Entry(f"y{year}", year) for year, _ in dated]
+        toc.append(Entry("undated", self.word("undated")))
+        return {"years": dated, "undated": tuple(undated)}, tuple(toc)
+
+    def _terms(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+        terms = tuple(sorted(self.programme.terms, key=self._term_order))
+        toc = tuple(Entry(term.id, getattr(term, self.language, term.en)) for term in terms)
+        return {"terms": terms, "used": self.index.used}, toc
+
+    def _term_order(self, term: Term) -> str:
+        return (term.pinyin if self.language == "zh" else term.en).casefold()
+
+    def _organisations(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+        kinds: dict[str, list[Organisation]] = defaultdict(list)
+        for organisation in self.programme.organisations:
+            kinds[organisation.kind].append(organisation)
+        toc = tuple(Entry(f"kind-{kind}", self.word(f"kind-{kind}")) for kind in kinds)
+        return {"kinds": _frozen(kinds), "mentioned": self.index.mentioned}, toc
+
+    def _disagreements(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+        topics = self.programme.disagreements
+        toc = tuple(Entry(topic.id, topic.topic[self.language]) for topic in topics)
+        return {"disagreements": topics}, toc
+
+    def _sources(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+        years: dict[str, list[Source]] = defaultdict(list)
+        for source in sorted(self.programme.sources, key=lambda s: (s.published, s.id)):
+            years[source.published[:4]].append(source)
+        undated = years.pop(UNDATED[:4], [])
+        groups = [(f"y{year}", year, tuple(items)) for year, items in years.items()]
+        groups.append((UNDATED, self.word("undated"), tuple(undated)))
+        toc = tuple(Entry(anchor, title) for anchor, title, _ in groups)
+        return {"groups": tuple(groups), "resting_on": self.index.resting_on}, toc
+
+    def _about(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+        passages = self.programme.about
+        toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
+        toc += [Entry("data", self.word("data-files")), Entry("changes", self.word("changes"))]
+        changes = sorted(self.programme.changes, key=lambda change: change.date, reverse=True)
+        return {"passages": passages, "changes": tuple(changes)}, tuple(toc)
+
+
+def _by_date(statement: Statement) -> tuple[str, str]:
+    return statement.as_of, statement.id
+
+
+def pages(programme: Programme) -> tuple[Page, ...]:
+    """Give every page of the site, language by language."""
+    index = Index(programme)
+    builders = (Builder(index, language) for language in programme.site.language_ids)
+    return tuple(page for builder in builders for page in builder.pages())

@@ -1,0 +1,106 @@
+"""Pages into HTML by the templates of `templates/`; every value is escaped.
+
+A template that asks for a value nobody gave is a fault, not a blank.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path as FilePath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from . import pages as page_values
+from . import wording
+from .model import UNDATED, Programme, Quantity
+from .pages import HOME, Index, Page
+
+TEMPLATES = FilePath(__file__).parent.parent / "templates"
+
+
+def environment() -> Environment:
+    """Make the strict, escaping environment all templates share."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+class Renderer:
+    """Renders pages of one programme."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.index = Index(programme)
+        self.environment = environment()
+        self.languages = {language.id: language for language in programme.site.languages}
+
+    def render(self, page: Page) -> str:
+        """Render the body of a page.
+
+        Raises:
+            jinja2.UndefinedError: when a template names a value the page does not have.
+        """
+        template = self.environment.get_template(f"{page.template}.html.jinja")
+        return template.render(**page.values, **self.shared(page))
+
+    def shared(self, page: Page) -> Mapping[str, Any]:
+        """Give what every template may use: the data, and words in the page's language."""
+        own = page.language
+        return {
+            "page": page,
+            "programme": self.programme,
+            "index": self.index,
+            "own": self.languages[own],
+            "others": tuple(item for name, item in self.languages.items() if name != own),
+            "t": lambda text: text[own],
+            "word": self._words(own),
+            "date": lambda value: self.date(value, own),
+            "amount": lambda quantity, unit: self.amount(quantity, unit, own),
+            "url": lambda name, anchor="": _url(page, name, anchor),
+            "elsewhere": lambda language: _up(page) + "../" + page.path_in(language),
+            "statement_url": lambda name: _url(page, self.programme.section_of[name], name),
+        }
+
+    def _words(self, language: str) -> Callable[..., str]:
+        words = self.programme.site.words
+
+        def word(key: str, **values: Any) -> str:
+            return words[key][language].format(**values)
+
+        return word
+
+    def date(self, value: str, language: str) -> str:
+        """Word a partial date, `undated` included."""
+        if value == UNDATED:
+            return self.programme.site.words["undated"][language]
+        return wording.date_words(value, language)
+
+    def amount(self, quantity: Quantity, unit: str, language: str) -> str:
+        """Word a quantity with its qualifier: `over RMB 32 billion`."""
+        amount = wording.amount_words(quantity.values, unit, language)
+        if not quantity.qualifier:
+            return amount
+        key = f"qualifier-{quantity.qualifier.replace(' ', '-')}"
+        return self.programme.site.words[key][language].format(amount)
+
+
+def _up(page: Page) -> str:
+    """Give the way from a page to the root of its language."""
+    return "" if page.id == HOME else "../"
+
+
+def _url(page: Page, name: str, anchor: str = "") -> str:
+    """Give the address of a page of the same language, relative to `page`."""
+    folder = "" if name == HOME else f"{name}/"
+    fragment = f"#{anchor}" if anchor else ""
+    return (_up(page) + folder + fragment) or "./"
+
+
+def site(programme: Programme) -> dict[str, str]:
+    """Render every page: address below the site's root to its HTML body."""
+    renderer = Renderer(programme)
+    return {page.path: renderer.render(page) for page in page_values.pages(programme)}
