@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path as FilePath
 from typing import Any
 
+import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
-from programme import exports
+from programme import exports, search
 from programme.check import load_checked
 from programme.load import Faults
 from programme.pages import HOME, Page, pages
@@ -35,6 +36,7 @@ class Built:
         self.pages = {_source(page): page for page in pages(self.programme)}
         self.bodies = {name: self.renderer.render(page) for name, page in self.pages.items()}
         self.files = exports.files(self.programme, address)
+        self.files |= search.files(self.renderer.index, tuple(self.pages.values()))
 
     def newest_change(self) -> datetime:
         """Give the day of the newest change: the only clock a build knows."""
@@ -75,7 +77,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, name, content=""))
     for name, text in built.files.items():
         files.append(File.generated(config, name, content=text))
+    for script in [file for file in files if file.src_uri.endswith(".js")]:
+        _replace(files, script, rjsmin.jsmin(script.content_string, keep_bang_comments=True), config)
     return files
+
+
+def _replace(files: Files, file: File, text: str, config: MkDocsConfig) -> None:
+    files.remove(file)
+    files.append(File.generated(config, file.src_uri, content=text))
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:

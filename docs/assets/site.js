@@ -1,0 +1,148 @@
+// What a page does beyond being read: scheme, language switch, contents, filter.
+// Everything here is a help; without it the pages still read and link.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const root = document.documentElement;
+root.classList.replace("no-js", "js");
+
+/* Opened from disk, a folder does not show its page: name the page. */
+
+if (location.protocol === "file:") {
+  all("a[href]").forEach((link) => {
+    if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+  });
+}
+
+/* Dark or light: the sheet's media decides; the choice is remembered for both languages. */
+
+const sheet = document.getElementById("dark");
+const button = document.querySelector(".scheme");
+const isDark = () => matchMedia(sheet.media || "all").matches;
+
+function showScheme() {
+  button.setAttribute("aria-pressed", String(isDark()));
+}
+
+if (button) {
+  button.hidden = false;
+  showScheme();
+  button.addEventListener("click", () => {
+    const scheme = isDark() ? "light" : "dark";
+    sheet.media = scheme === "dark" ? "all" : "not all";
+    showScheme();
+    try {
+      localStorage.setItem("scheme", scheme);
+    } catch {
+      // Storage may be switched off: the choice then lasts for this page.
+    }
+  });
+}
+
+/* Language switch: same page, same query, same statement. */
+
+function readingAt() {
+  if (location.hash) return location.hash;
+  const line = 120;
+  const here = all(".statement, .gap").find((item) => item.getBoundingClientRect().bottom > line);
+  return here && window.scrollY > line ? `#${here.id}` : "";
+}
+
+all("a[hreflang][rel~=alternate]").forEach((link) => {
+  const address = link.getAttribute("href");
+  const complete = () => {
+    link.setAttribute("href", address + location.search + readingAt());
+  };
+  for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, complete);
+});
+
+/* Contents: the menu closes on Escape and outside clicks; the list shows where one is. */
+
+const menu = document.querySelector(".menu");
+if (menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.firstElementChild.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+function followContents(toc) {
+  const links = new Map(all("a", toc).map((link) => [link.hash.slice(1), link]));
+  const targets = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let current = null;
+  const mark = () => {
+    const passed = targets.filter((target) => target.getBoundingClientRect().top < 140);
+    const link = links.get((passed.at(-1) ?? targets[0])?.id);
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "location");
+    if (link && toc.scrollHeight > toc.clientHeight) {
+      toc.scrollTop = link.offsetTop - toc.clientHeight / 2;
+    }
+    current = link;
+  };
+  let due = false;
+  document.addEventListener("scroll", () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      mark();
+    });
+  }, { passive: true });
+  mark();
+}
+
+const toc = document.querySelector(".toc");
+if (toc) followContents(toc);
+
+/* Timeline: one part at a time. */
+
+function filterTimeline(form) {
+  form.hidden = false;
+  const count = form.querySelector("[data-filter=count]");
+  form.addEventListener("change", () => {
+    const part = new FormData(form).get("part");
+    const items = all("li[data-part]");
+    items.forEach((item) => {
+      item.hidden = part !== "" && item.dataset.part !== part;
+    });
+    all(".year").forEach((year) => {
+      year.hidden = !year.querySelector("li:not([hidden])");
+    });
+    const shown = items.filter((item) => !item.hidden).length;
+    count.textContent = count.dataset.words.replace("{}", shown);
+  });
+}
+
+all("form[data-filter]").forEach(filterTimeline);
+
+/* Search: its script comes when the box is first touched, or a query stands in the address. */
+
+const box = document.querySelector("[data-search=box]");
+const folder = document.currentScript.src.replace(/[^/]*$/, "");
+
+function loadSearch() {
+  if (loadSearch.done) return;
+  loadSearch.done = true;
+  document.head.append(Object.assign(document.createElement("script"), { src: `${folder}search/box.js` }));
+}
+
+if (box) {
+  for (const event of ["focus", "pointerdown", "input"]) box.addEventListener(event, loadSearch);
+  const query = new URLSearchParams(location.search).get("q");
+  if (query) {
+    box.value = query;
+    loadSearch();
+  }
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    box.focus();
+  });
+}

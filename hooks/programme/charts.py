@@ -95,11 +95,12 @@ class Drawing:
 
 SUPPORT_CORNERS = ((74, 46), (286, 46), (74, 254), (286, 254))
 LINE_LENGTH = {"zh": 7}
+"""Characters a box holds on a line, where they are wider than Latin letters."""
 
 
 def _node(zone: Zone, language: str, place: tuple[float, float], size: tuple[int, int]) -> Node:
     length = LINE_LENGTH.get(language, 19)
-    lines = textwrap.wrap(zone.name[language], length)
+    lines = textwrap.wrap(zone.name[language], length if zone.role == "support" else 14)
     return Node(zone, *place, *size, tuple(lines))
 
 

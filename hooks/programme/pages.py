@@ -13,6 +13,7 @@ from typing import Any
 from . import charts
 from .model import (
     UNDATED,
+    Change,
     Disagreement,
     Gap,
     Organisation,
@@ -80,6 +81,15 @@ class Index:
         for disagreement in self.programme.disagreements:
             for statement in disagreement.statements:
                 touched[statement].append(disagreement)
+        return _frozen(touched)
+
+    @cached_property
+    def changed(self) -> Mapping[str, tuple[Change, ...]]:
+        """Statement id to the changes that touched it."""
+        touched: dict[str, list[Change]] = defaultdict(list)
+        for change in self.programme.changes:
+            for statement in change.statements:
+                touched[statement].append(change)
         return _frozen(touched)
 
     @cached_property

@@ -58,6 +58,7 @@ class Renderer:
             "others": tuple(item for name, item in self.languages.items() if name != own),
             "t": lambda text: text[own],
             "word": self._words(own),
+            "search_words": self._search_words(own),
             "date": lambda value: self.date(value, own),
             "amount": lambda quantity, unit: self.amount(quantity, unit, own),
             "url": lambda name, anchor="": _url(page, name, anchor),
@@ -72,6 +73,14 @@ class Renderer:
             return words[key][language].format(**values)
 
         return word
+
+    def _search_words(self, language: str) -> Mapping[str, str]:
+        """Give the words the search box tells its results in."""
+        return {
+            key: text[language]
+            for key, text in self.programme.site.words.items()
+            if key.startswith(("search-", "said-by-")) and not key.endswith("-means")
+        }
 
     def date(self, value: str, language: str) -> str:
         """Word a partial date, `undated` included."""

@@ -1,0 +1,49 @@
+# The same few verbs everywhere. PYTHON3 names the Python that .venv is made from.
+PYTHON3 ?= python3
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+PROGRAMME := PYTHONPATH=hooks $(PYTHON) -m programme
+
+export NO_MKDOCS_2_WARNING = 1
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help serve build test check bless
+.DELETE_ON_ERROR:
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+
+serve: .venv/.stamp-run ## show the site at http://127.0.0.1:8000/, anew after every change
+	$(PYTHON) -m mkdocs serve --livereload
+
+build: .venv/.stamp-run ## write the site into site/
+	$(PYTHON) -m mkdocs build --strict
+
+test: check ## check, then run every test, those in a browser too
+	$(PYTHON) tests/browser_install.py
+	$(PYTHON) -m pytest --cov
+
+check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
+	$(PROGRAMME) check
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+
+bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
+	$(PROGRAMME) bless
+	$(PYTHON) -m pytest --bless
+
+.venv/.stamp-run: requirements.txt | $(PYTHON)
+	$(PIP) -r $<
+	@touch $@
+
+.venv/.stamp-test: requirements-test.txt .venv/.stamp-run
+	$(PIP) -r $<
+	@touch $@
+
+$(PYTHON):
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
+	  "$(PYTHON3) must be Python 3.11 or newer; name another: make PYTHON3=python3.13 serve"; exit 1; }
+	@$(PYTHON3) -c 'import ensurepip, venv' 2>/dev/null || { echo >&2 \
+	  "$(PYTHON3) lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON3) -m venv --clear .venv

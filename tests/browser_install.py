@@ -1,0 +1,120 @@
+"""Make sure the browser tests have what they need: a Chromium, pdftotext, a Chinese font.
+
+What the machine has comes first, then its packages (as root on Debian and its kin), then, for
+the browser, Playwright's own. Run as a script it prints the browser's path, or fails.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+PLAYWRIGHT_PATH = (
+    "from playwright.sync_api import sync_playwright as start\n"
+    "with start() as playwright: print(playwright.chromium.executable_path)"
+)
+NO_BROWSER = (
+    "No Chromium was found and none could be installed: install Chromium or Chrome, "
+    "or set CHROMIUM to the path of one."
+)
+NO_PDFTOTEXT = "pdftotext was not found: install poppler-utils (Homebrew: poppler)."
+NO_FONT = "No Chinese font was found: install fonts-noto-cjk, or pictures will show boxes."
+
+
+def _output(*command: str) -> str:
+    """Give what a command prints, or nothing when it is missing or fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
+
+
+def _candidates() -> Iterator[str | None]:
+    if named := os.environ.get("CHROMIUM"):
+        yield shutil.which(named)
+        return
+    yield from map(shutil.which, BROWSERS)
+    yield shutil.which(_output(sys.executable, "-c", PLAYWRIGHT_PATH))
+
+
+@cache
+def find_browser() -> str:
+    """Give the path of a Chromium that runs.
+
+    Raises:
+        FileNotFoundError: with what to do about it.
+    """
+    for path in _candidates():
+        if path and _output(path, "--version"):
+            return path
+    raise FileNotFoundError(NO_BROWSER)
+
+
+def has_browser() -> bool:
+    """Tell whether a Chromium that runs is here; failing to find one is not remembered."""
+    try:
+        return bool(find_browser())
+    except FileNotFoundError:
+        return False
+
+
+def has_pdftotext() -> bool:
+    """Tell whether the text of a PDF can be read."""
+    return shutil.which("pdftotext") is not None
+
+
+def has_chinese_font() -> bool:
+    """Tell whether Chinese shows as characters, not boxes."""
+    return sys.platform == "darwin" or bool(_output("fc-list", ":lang=zh", "family"))
+
+
+PACKAGES = {
+    "chromium": has_browser,
+    "poppler-utils": has_pdftotext,
+    "fonts-noto-cjk": has_chinese_font,
+}
+
+
+def _run(*command: str) -> None:
+    """Run a command aloud; whether it helped is seen afterwards."""
+    print("+", *command, file=sys.stderr)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
+
+
+def install_missing() -> None:
+    """Install what is missing, as far as this machine lets us."""
+    missing = [package for package, is_here in PACKAGES.items() if not is_here()]
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        _run("apt-get", "update")
+        for package in missing:
+            _run("apt-get", "install", "-y", "--no-install-recommends", package)
+    if not has_browser():
+        _run(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def main() -> int:
+    """Install what is missing, print the browser's path; 1 when a test could not run."""
+    install_missing()
+    if not has_chinese_font():
+        print(NO_FONT, file=sys.stderr)
+    faults = [
+        message
+        for is_here, message in ((has_browser, NO_BROWSER), (has_pdftotext, NO_PDFTOTEXT))
+        if not is_here()
+    ]
+    print(*faults or [find_browser()], sep="\n", file=sys.stderr if faults else sys.stdout)
+    return len(faults) and 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,537 @@
+"""Every rule, broken once: the fault names file, line and record, and says what to do."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from programme.check import RULES, Rule, findings, load_checked
+from programme.load import Faults, load
+
+
+@dataclass(frozen=True)
+class Break:
+    """One small edit of the real data: `old` to `new`, after the record's id.
+
+    Attributes:
+        told: file, record and message of the one fault that must follow.
+        at: text in the told record whose last line the fault names.
+    """
+
+    file: str
+    record: str
+    old: str
+    new: str
+    told: tuple[str, str, str]
+    at: str
+
+
+def place(text: str, record: str, snippet: str) -> int:
+    """Find a snippet after the record's id; records change place, their ids do not."""
+    return text.index(snippet, text.index(f"- id: {record}\n") if record else 0)
+
+
+GOALS = "sections/goals.yml"
+BROKEN = {
+    "every_text_in_every_language": Break(
+        GOALS,
+        "three-clusters",
+        "      zh: 三个产业集群\n",
+        "",
+        (GOALS, "three-clusters", "'title' has no 'zh'; write it"),
+        "title:",
+    ),
+    "asked_in_every_language": Break(
+        GOALS,
+        "three-clusters",
+        "      en: [",
+        "      en: [] # [",
+        (GOALS, "three-clusters", "'asked_as' has no 'en'; give a word or two"),
+        "asked_as:",
+    ),
+    "chinese_as_printed": Break(
+        GOALS,
+        "three-clusters",
+        "zh: 三个产业集群",
+        "zh: 三个,产业集群",
+        (GOALS, "three-clusters", "'个,' has half-width punctuation; write ，：；！？（）"),
+        "zh:",
+    ),
+    "quotes_are_curly": Break(
+        GOALS,
+        "three-clusters",
+        "en: Three clusters",
+        "en: Three clusters'",
+        (GOALS, "three-clusters", "straight quote in 'clusters''; write “ ” or ’"),
+        "en:",
+    ),
+    "one_line": Break(
+        GOALS,
+        "three-clusters",
+        "en: Three clusters",
+        "en: Three  clusters",
+        (
+            GOALS,
+            "three-clusters",
+            "a line break or spare space stands in the text; write it on one line",
+        ),
+        "en:",
+    ),
+    "numbers_agree": Break(
+        GOALS,
+        "target-2025-scale",
+        "reach RMB 100 billion",
+        "reach RMB 150 billion",
+        (
+            GOALS,
+            "target-2025-scale",
+            "'en' and 'zh' disagree on RMB 150 billion; make them say the same numbers",
+        ),
+        "    text:",
+    ),
+    "term_has_one_rendering": Break(
+        "terms.yml",
+        "industry-town",
+        "  see:",
+        '  avoid: {en: ["Direction: larger"]}\n  see:',
+        (
+            GOALS,
+            "development-direction",
+            "says 'direction: larger'; terms.yml renders it 'intelligent sensor industry town'",
+        ),
+        "en:",
+    ),
+    "references_are_known": Break(
+        GOALS,
+        "three-clusters",
+        "sources: [dahe-2019-11-11",
+        "sources: [dahe-2019-11-12",
+        (GOALS, "three-clusters", "'dahe-2019-11-12' is not known; check the spelling or add it"),
+        "sources:",
+    ),
+    "sections_are_pages": Break(
+        "site.yml",
+        "",
+        "more: [release, ",
+        "more: [",
+        ("sections/release.yml", "", "'release' is not in 'parts' or 'more' of site.yml; add it"),
+        "title:",
+    ),
+    "topics_are_known": Break(
+        GOALS,
+        "three-clusters",
+        "said_by: programme",
+        "said_by: programme\n    topic: later-account",
+        (GOALS, "three-clusters", "'topic' is only for officials and reports; remove it"),
+        "topic:",
+    ),
+    "ids_are_unique": Break(
+        "not_reported.yml",
+        "part-one-content",
+        "part-one-content",
+        "three-clusters",
+        ("not_reported.yml", "three-clusters", "the id 'three-clusters' is taken; choose another"),
+        "id:",
+    ),
+    "figures_stand_in_the_text": Break(
+        GOALS,
+        "layout-one-valley-various-supports",
+        "    asked_as:",
+        "    figures:\n      - {value: 1, unit: count, what: {en: valley, zh: 谷}}\n    asked_as:",
+        (
+            GOALS,
+            "layout-one-valley-various-supports",
+            "the figure 1 count is not in the 'zh' text; correct one of them",
+        ),
+        "- {value:",
+    ),
+    "outcomes_stand_in_their_statement": Break(
+        "indicators.yml",
+        "industry-scale",
+        "value: 100",
+        "value: 101",
+        (
+            "indicators.yml",
+            "industry-scale",
+            "'target-2025-scale' does not say 101 RMB billion; correct it",
+        ),
+        "target:",
+    ),
+    "characters_are_safe": Break(
+        GOALS,
+        "three-clusters",
+        "en: Three clusters",
+        "en: Three\u202e clusters",
+        (GOALS, "three-clusters", "holds the invisible character U+202E; remove it"),
+        "en:",
+    ),
+    "unlinkable_stays_unlinked": Break(
+        "sources.yml",
+        "workersdaily-2021-11-19",
+        "National newspaper",
+        "National newspaper (kites.cn)",
+        (
+            "sources.yml",
+            "workersdaily-2021-11-19",
+            "names the site kites.cn of a source that must not be linked; remove it",
+        ),
+        "note:\n    en:",
+    ),
+    "pinyin_matches": Break(
+        "terms.yml",
+        "industry-town",
+        "xiǎozhèn",
+        "xiǎocūn",
+        (
+            "terms.yml",
+            "industry-town",
+            "'zhìnéng chuángǎnqì chǎnyè xiǎocūn' does not spell 智能传感器产业小镇 "
+            "(zhi neng chuan gan qi chan ye xiao zhen)",
+        ),
+        "pinyin:",
+    ),
+    "organisations_are_named": Break(
+        "organisations.yml",
+        "henan-industry-department",
+        "  pinyin: Hénán Shěng Gōngyè hé Xìnxīhuà Tīng\n",
+        "",
+        (
+            "organisations.yml",
+            "henan-industry-department",
+            "has a Chinese name but no 'pinyin'; add it",
+        ),
+        "- id:",
+    ),
+    "published_ids_stay": Break(
+        "published.yml",
+        "",
+        "ids:",
+        "ids:\n  kites: [three-cars] #",
+        (
+            "published.yml",
+            "",
+            "'three-cars' was published on 'kites' and is gone; "
+            "restore it, or give its successor under 'moved'",
+        ),
+        "kites:",
+    ),
+    "disagreements_touch_sources": Break(
+        "disagreements.yml",
+        "review-outcome",
+        "Text: experts offered advice on improving the plan",
+        "Headline: the plan passed expert review",
+        ("disagreements.yml", "review-outcome", "two positions are the same; merge them"),
+        "positions:",
+    ),
+}
+
+
+def test_every_rule_is_broken_here() -> None:
+    assert set(BROKEN) == {rule.__name__ for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_broken_in_the_real_data(rule: Rule, data_folder: Path) -> None:
+    """One edit breaks one rule, and one fault says where and what to do."""
+    broken = BROKEN[rule.__name__]
+    edited = data_folder / broken.file
+    text = edited.read_text("utf-8")
+    start = place(text, broken.record, broken.old)
+    end = start + len(broken.old)
+    edited.write_text(text[:start] + broken.new + text[end:], "utf-8")
+
+    file, record, message = broken.told
+    told = (data_folder / file).read_text("utf-8")
+    line = told[: place(told, record, broken.at) + len(broken.at)].count("\n") + 1
+    name = f"{record}: " if record else ""
+
+    programme, tree = load(data_folder)
+    found = findings(programme)
+    assert [str(tree.fault(*finding)) for finding in found] == [
+        f"data/{file}:{line}: {name}{message}"
+    ]
+    assert found == list(rule(programme))
+
+
+AIMS, PROGRESS = "sections/aims.yml", "sections/progress.yml"
+TINY_BREAKS = {
+    "language nobody declared": (
+        "changes.yml",
+        "zh: 第一只风筝。}",
+        "zh: 第一只风筝。, fr: Un cerf-volant.}",
+        "changes.yml:7: first-kite: 'fr' is not a language of site.yml; "
+        "remove it or add the language",
+    ),
+    "space between Han": (
+        "changes.yml",
+        "第一只风筝",
+        "第一只 风筝",
+        "changes.yml:7: first-kite: '只 风' has a space beside a Chinese character; remove it",
+    ),
+    "space between Han and Latin": (
+        "changes.yml",
+        "第一只风筝",
+        "第一只kite 风筝",
+        "changes.yml:7: first-kite: 'e 风' has a space beside a Chinese character; remove it",
+    ),
+    "English in place of Chinese": (
+        "about.yml",
+        "zh: 可信程度",
+        "zh: Trust",
+        "about.yml:7: sources-and-trust: 'Trust' has no Chinese character; write it in Chinese",
+    ),
+    "unknown statement": (
+        AIMS,
+        "see: [kite-count]",
+        "see: [kite-sum]",
+        "sections/aims.yml:15: kite-target: 'kite-sum' is not known; check the spelling or add it",
+    ),
+    "unknown source of a rendering": (
+        "terms.yml",
+        "used_by: lake-post",
+        "used_by: sea-post",
+        "terms.yml:6: kite: 'sea-post' is not known; check the spelling or add it",
+    ),
+    "unknown source of a position": (
+        "disagreements.yml",
+        "source: mill-letter",
+        "source: mill",
+        "disagreements.yml:11: worth-of-kites: 'mill' is not known; check the spelling or add it",
+    ),
+    "unknown statement of a zone": (
+        "layout.yml",
+        "{en: Papers, zh: 纸}, statement: kite-lofts",
+        "{en: Papers, zh: 纸}, statement: lofts",
+        "layout.yml:13: papers: 'lofts' is not known; check the spelling or add it",
+    ),
+    "unknown statement of a change": (
+        "changes.yml",
+        "statements: [kite-count]",
+        "statements: [kite-sum]",
+        "changes.yml:4: second-count: 'kite-sum' is not known; check the spelling or add it",
+    ),
+    "unknown statement of a headline": (
+        "site.yml",
+        "{statement: kite-target",
+        "{statement: kite-aim",
+        "site.yml:9: 'kite-aim' is not known; check the spelling or add it",
+    ),
+    "unknown section of a gap": (
+        "not_reported.yml",
+        "section: aims",
+        "section: claims",
+        "not_reported.yml:2: kite-owners: 'claims' is not a section",
+    ),
+    "part without a file": (
+        "site.yml",
+        "parts: [aims]",
+        "parts: [aims, claims]",
+        "site.yml:11: 'claims' has no file data/sections/claims.yml",
+    ),
+    "unknown topic": (
+        PROGRESS,
+        "topic: counts",
+        "topic: sums",
+        "sections/progress.yml:13: kite-count: 'topic' must be one of this section's: counts",
+    ),
+    "no topic": (
+        AIMS,
+        "    topic: later-word\n",
+        "",
+        "sections/aims.yml:35: mayor-on-kites: 'topic' must be one of this section's: later-word",
+    ),
+    "id of a source twice": (
+        "sources.yml",
+        "- id: lake-post",
+        "- id: wind-office\n  publisher: {en: A, zh: 甲}\n  original_language: en\n"
+        "  published: 2001\n  kind: news\n  trust: fair\n  note: {en: A, zh: 甲}\n"
+        "  address: https://a.example/\n- id: lake-post",
+        "sources.yml:18: wind-office: the id 'wind-office' is taken; choose another",
+    ),
+    "id of a topic twice": (
+        AIMS,
+        "statements:",
+        "  - id: later-word\n    title: {en: Said again, zh: 又一次的说法}\nstatements:",
+        "sections/aims.yml:6: later-word: the id 'later-word' is taken; choose another",
+    ),
+    "id of a topic and of a gap": (
+        "not_reported.yml",
+        "id: kite-owners",
+        "id: later-word",
+        "sections/aims.yml:4: later-word: the topic 'later-word' has the id of a statement; "
+        "rename the topic",
+    ),
+    "id of a zone twice": (
+        "layout.yml",
+        "id: north",
+        "id: loft",
+        "layout.yml:8: loft: the id 'loft' is taken; choose another",
+    ),
+    "id of a passage twice": (
+        "about.yml",
+        "id: sources-and-trust",
+        "id: marks",
+        "about.yml:6: marks: the id 'marks' is taken; choose another",
+    ),
+    "figure of a text without numbers": (
+        AIMS,
+        "    said_by: official\n",
+        "    said_by: official\n"
+        "    figures:\n      - {value: 2, unit: count, what: {en: strings, zh: 线}}\n",
+        "sections/aims.yml:42: mayor-on-kites: the figure 2 count is not in the 'en' text; "
+        "correct one of them",
+        "sections/aims.yml:42: mayor-on-kites: the figure 2 count is not in the 'zh' text; "
+        "correct one of them",
+    ),
+    "end of a range that is not in the text": (
+        PROGRESS,
+        "value: [7, 9]",
+        "value: [7, 8]",
+        "sections/progress.yml:21: kite-count: the figure 8 count is not in the 'en' text; "
+        "correct one of them",
+        "sections/progress.yml:21: kite-count: the figure 8 count is not in the 'zh' text; "
+        "correct one of them",
+    ),
+    "reported figure that its statement lacks": (
+        "indicators.yml",
+        "value: 6",
+        "value: 5",
+        "indicators.yml:18: worth: 'kite-rumour' does not say 5 RMB million; correct it",
+    ),
+    "source neither linked nor cited": (
+        "sources.yml",
+        '  cite_as: {en: "Old Mill, letter on kites", zh: 老磨坊，关于风筝的信}\n',
+        "",
+        "sources.yml:19: mill-letter: has no 'address'; say how to cite it in 'cite_as'",
+    ),
+    "organisation without a name": (
+        "organisations.yml",
+        "name: {en: Lac Frères}",
+        "name: {}",
+        "organisations.yml:16: lac-freres: has no name; give 'zh' or 'en' as a source prints it",
+    ),
+    "moved to nowhere": (
+        "published.yml",
+        "old-kite: kite-count",
+        "old-kite: kite-sum",
+        "published.yml:2: 'old-kite' was published on 'aims' and is gone; "
+        "restore it, or give its successor under 'moved'",
+    ),
+    "form a term avoids, in Chinese": (
+        "changes.yml",
+        "第一只风筝",
+        "第一只纸鸟",
+        "changes.yml:7: first-kite: says '纸鸟'; terms.yml renders it '风筝'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TINY_BREAKS)
+def test_rule_broken_in_the_tiny_data(name: str, tiny_folder: Path) -> None:
+    """The other ways to break a rule."""
+    file, old, new, *expected = TINY_BREAKS[name]
+    edit(tiny_folder / file, old, new)
+    with pytest.raises(Faults) as raised:
+        load_checked(tiny_folder)
+    assert [str(fault) for fault in raised.value.faults] == [f"data/{line}" for line in expected]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the one or first occurrence of `old`."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+UNSAFE = {
+    "term": ("terms.yml", "en: kite\n", "en: ki\u202ete\n"),
+    "Chinese term": ("terms.yml", "zh: 顺风耳", "zh: 顺\u200b风耳"),
+    "pinyin": ("terms.yml", "pinyin: fēngzheng", "pinyin: fēng\u200bzheng"),
+    "rendering": ("terms.yml", "text: paper hawk", "text: paper\u202e hawk"),
+    "name of an organisation": ("organisations.yml", "Lac Frères", "Lac \u2066Frères"),
+    "other name": ("organisations.yml", "Guild of Kites", "Guild of\u2028Kites"),
+    "name of a language": ("site.yml", "name: English", "name: Eng\u200elish"),
+    "asked as": (AIMS, "[kite money]", "[kite\ufeff money]"),
+    "word": ("site.yml", "en: Not reported does", "en: Not\ue000 reported does"),
+    "text": (AIMS, '"Kites are made', '"Kites\\0 are made'),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new"), UNSAFE.values(), ids=UNSAFE)
+def test_unsafe_character_is_refused_wherever_it_stands(
+    file: str, old: str, new: str, tiny_folder: Path
+) -> None:
+    edit(tiny_folder / file, old, new)
+    with pytest.raises(Faults, match=r"holds the invisible character U\+[0-9A-F]{4}; remove it"):
+        load_checked(tiny_folder)
+
+
+WOULD_BREAK_A_PAGE = {
+    "no core": ("layout.yml", "role: core", "role: support"),
+    "two cores": ("layout.yml", "id: north, role: support", "id: north, role: core"),
+    "headline without a figure": ("site.yml", "statement: kite-target", "statement: kite-lofts"),
+    "headline of a figure too many": ("site.yml", "figure: 1", "figure: 7"),
+    "word missing": ("site.yml", "  after:", "  aftre:"),
+    "word with another blank": ("site.yml", "{count} statements shown", "{n} statements shown"),
+    "word with half a blank": ("site.yml", "{count} statements shown", "{count statements shown"),
+    "page without an entry": ("site.yml", "  home:", "  hom:"),
+    "page unknown to the code": (
+        "site.yml",
+        "about]\npages:",
+        "about, kites]\npages:\n  kites: {title: {en: K, zh: 风}, lede: {en: K, zh: 风}}",
+    ),
+    "home among the others": ("site.yml", "more: [progress", "more: [home, progress"),
+    "page listed as a part": ("site.yml", "parts: [aims]", "parts: [aims, layout]"),
+    "page listed twice": ("site.yml", "parts: [aims]", "parts: [aims, progress]"),
+    "page of the header left out": ("site.yml", ", timeline,", ","),
+    "change without a day": ("changes.yml", "2004-03-02", "2004"),
+    "change without a date": ("changes.yml", "2004-03-02", "undated"),
+    "year below zero": ("indicators.yml", "year: 2005", "year: -1"),
+    "id both here and moved": (
+        "published.yml",
+        "old-kite: kite-count",
+        "old-kite: kite-count\n  kite-target: kite-count",
+    ),
+    "ids of a page that is gone": (
+        "published.yml",
+        "aims: [kite-target, old-kite]",
+        "claims: [old-kite]",
+    ),
+    "moved that was never here": (
+        "published.yml",
+        "old-kite: kite-count",
+        "old-kite: kite-count\n  new-kite: nowhere",
+    ),
+    "anchor of the page as a topic": (
+        PROGRESS,
+        "topics:",
+        "topics:\n  - id: indicators\n    title: {en: Signs, zh: 迹象}",
+    ),
+    "anchor of the page as a statement": (AIMS, "mayor-on-kites", "not-reported"),
+    "anchor of the page as a zone": ("layout.yml", "id: north", "id: drawing"),
+    "anchor of the page as a passage": ("about.yml", "id: marks", "id: changes"),
+    "language twice": (
+        "site.yml",
+        "languages:\n",
+        "languages:\n  - {id: en, html: en-GB, name: British}\n",
+    ),
+    "language tag that is none": ("site.yml", "html: zh-Hans", "html: 'zh\" onclick=\"kite'"),
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"), WOULD_BREAK_A_PAGE.values(), ids=WOULD_BREAK_A_PAGE
+)
+def test_what_would_break_a_page_is_a_fault(
+    file: str, old: str, new: str, tiny_folder: Path
+) -> None:
+    """Nothing that passes the checks may fail later, nor give a page that is not sound."""
+    edit(tiny_folder / file, old, new)
+    with pytest.raises(Faults):
+        load_checked(tiny_folder)
+
+
+def test_site_without_a_change_is_a_fault(tiny_folder: Path) -> None:
+    """The newest change dates the data files and the sitemap."""
+    (tiny_folder / "changes.yml").write_text("[]\n")
+    with pytest.raises(Faults):
+        load_checked(tiny_folder)
