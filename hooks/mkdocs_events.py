@@ -5,16 +5,19 @@ never costs the last good site.
 """
 
 import base64
+import contextlib
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 from typing import Any
 
 import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from programme import exports, search
@@ -78,7 +81,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, text in built.files.items():
         files.append(File.generated(config, name, content=text))
     for script in [file for file in files if file.src_uri.endswith(".js")]:
-        _replace(files, script, rjsmin.jsmin(script.content_string, keep_bang_comments=True), config)
+        _replace(
+            files, script, rjsmin.jsmin(script.content_string, keep_bang_comments=True), config
+        )
     return files
 
 
@@ -113,6 +118,18 @@ def _ours(name: str) -> dict[str, Any]:
     page = built.pages.get(name)
     site = {"programme": built.programme, "site_pages": tuple(built.pages.values())}
     return site | {"ours": built.renderer.shared(page) if page else None}
+
+
+def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
+    """Keep serving the last good site while the data are broken; tell the fault."""
+
+    def build_or_keep() -> None:
+        # Any Abort has told its reason; MkDocs' own loop would stop answering instead.
+        with contextlib.suppress(Abort):
+            builder()
+
+    server.builder = build_or_keep
+    return server
 
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)

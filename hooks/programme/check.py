@@ -4,14 +4,14 @@ Rules see the `Programme` and say where and what is wrong; `load` knows the line
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from pathlib import Path as FilePath
+from typing import Any, TypeVar
 
 from pypinyin import Style, pinyin
 
-from . import wording
+from . import changes, wording
 from .load import Fault, Faults, load
 from .model import (
     Disagreement,
@@ -22,9 +22,11 @@ from .model import (
     Position,
     Programme,
     Record,
+    Reported,
     Section,
     Source,
     Statement,
+    Target,
     Term,
     Text,
     Words,
@@ -33,6 +35,8 @@ from .model import (
 
 Finding = tuple[Path, str]
 Rule = Callable[[Programme], Iterator[Finding]]
+
+R = TypeVar("R", bound=Record)
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 LATIN_NAMES = (Position, Source)
@@ -63,7 +67,8 @@ def _lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
                     yield (*path, language, index), word, language
 
 
-def _records(programme: Programme, kind: type) -> Iterator[tuple[Path, Record]]:
+def _records(programme: Programme, kind: type[R]) -> Iterator[tuple[Path, R]]:
+    """Yield every record of a kind with its path."""
     return ((path, value) for path, value in walk(programme) if isinstance(value, kind))
 
 
@@ -208,24 +213,31 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
 def ids_are_unique(programme: Programme) -> Iterator[Finding]:
     """An id stands once: in its list, and among all statements and gaps of the site."""
     for name in ("sources", "terms", "organisations", "disagreements", "indicators", "changes"):
-        records = [((name, i), record.id) for i, record in enumerate(getattr(programme, name))]
-        yield from _repeated(records)
-    anchors = [(path, record.id) for path, record in _records(programme, Statement | Gap)]
-    yield from _repeated(anchors)
+        yield from _repeated((name,), getattr(programme, name))
+    anchors = [(path, statement.id) for path, statement in _records(programme, Statement)]
+    anchors += [(path, gap.id) for path, gap in _records(programme, Gap)]
+    yield from _again(anchors)
     taken = {anchor for _, anchor in anchors}
     for name, section in programme.sections.items():
-        topics = [(("sections", name, "topics", i), t.id) for i, t in enumerate(section.topics)]
-        yield from _repeated(topics)
+        yield from _repeated(("sections", name, "topics"), section.topics)
+        topics = _numbered(("sections", name, "topics"), section.topics)
         for path, topic in topics:
             if topic in taken:
                 yield path, f"the topic '{topic}' has the id of a statement; rename the topic"
 
 
-def _repeated(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
-    count = Counter(name for _, name in entries)
+def _numbered(path: Path, records: Iterable[Any]) -> list[tuple[Path, str]]:
+    return [((*path, index), record.id) for index, record in enumerate(records)]
+
+
+def _repeated(path: Path, records: Iterable[Any]) -> Iterator[Finding]:
+    return _again(_numbered(path, records))
+
+
+def _again(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
     seen: set[str] = set()
     for path, name in entries:
-        if count[name] > 1 and name in seen:
+        if name in seen:
             yield (*path, "id"), f"the id '{name}' is taken; choose another"
         seen.add(name)
 
@@ -246,15 +258,18 @@ def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
 def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]:
     """A target or reported figure can be read in the statement it names."""
     for path, indicator in _records(programme, Indicator):
-        claims = [((*path, "reported", i), claim) for i, claim in enumerate(indicator.reported)]
+        claims: list[tuple[Path, Target | Reported]] = [
+            ((*path, "reported", i), claim) for i, claim in enumerate(indicator.reported)
+        ]
         if indicator.target:
             claims.append(((*path, "target"), indicator.target))
         for where, claim in claims:
             statement = programme.statements.get(claim.statement)
-            values = claim.value if isinstance(claim.value, tuple) else (claim.value,)
-            for value in values if statement else ():
+            if not statement:
+                continue
+            said = wording.numbers(statement.text.root.get("en", ""), "en")
+            for value in claim.values:
                 wanted = wording.quantity(value, indicator.unit)
-                said = wording.numbers(statement.text.root.get("en", ""), "en")
                 if not any(wanted.agrees(number) for number in said):
                     yield where, f"'{claim.statement}' does not say {wanted.shown}; correct it"
 
@@ -293,18 +308,20 @@ def unlinkable_stays_unlinked(programme: Programme) -> Iterator[Finding]:
 
 def pinyin_matches(programme: Programme) -> Iterator[Finding]:
     """Pinyin spells its characters, syllable by syllable (ISO 7098)."""
-    for path, record in _records(programme, Term | Organisation):
-        han = record.zh if isinstance(record, Term) else record.name.zh
-        if not record.pinyin or not han:
+    named = [(path, term.zh, term.pinyin) for path, term in _records(programme, Term)]
+    for path, body in _records(programme, Organisation):
+        named.append((path, body.name.zh or "", body.pinyin or ""))
+    for path, han, given in named:
+        if not given or not han:
             continue
         characters = "".join(re.findall(f"[{HAN}]", han))
         choices = pinyin(characters, style=Style.NORMAL, heteronym=True, v_to_u=True)
         latin = re.findall(r"[A-Za-z]+", han)
-        spelled = [word for word in record.pinyin.split() if word not in latin]
+        spelled = [word for word in given.split() if word not in latin]
         letters = re.sub(r"[^a-zü]", "", _without_tones("".join(spelled)))
         if not re.fullmatch("".join(f"(?:{'|'.join(c)})" for c in choices), letters):
             expected = " ".join(choice[0] for choice in choices)
-            yield (*path, "pinyin"), f"'{record.pinyin}' does not spell {han} ({expected})"
+            yield (*path, "pinyin"), f"'{given}' does not spell {han} ({expected})"
 
 
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuüüüü")
@@ -324,17 +341,25 @@ def organisations_are_named(programme: Programme) -> Iterator[Finding]:
 
 
 def published_ids_stay(programme: Programme) -> Iterator[Finding]:
-    """An id once published stays on its page or is listed as moved; `make bless` lists new ones."""
-    for section, ids in programme.published.ids.items():
-        for index, name in enumerate(ids):
+    """An id once published stays on its page or is listed as moved."""
+    for section, seals in programme.published.statements.items():
+        for name in seals:
             here = programme.section_of.get(name) == section
             moved = programme.published.moved.get(name) in programme.statements
             if not here and not moved:
                 message = f"'{name}' was published on '{section}' and is gone"
                 yield (
-                    ("published", "ids", section, index),
+                    ("published", "statements", section, name),
                     f"{message}; restore it, or give its successor under 'moved'",
                 )
+
+
+def changes_are_told(programme: Programme) -> Iterator[Finding]:
+    """A published statement changes its meaning only with an entry in `changes.yml`."""
+    paths = {record.id: path for path, record in _records(programme, Statement)}
+    for statement in changes.untold(programme):
+        message = "what it says has changed since it was published"
+        yield paths[statement.id], f"{message}; tell so in changes.yml, then run make bless"
 
 
 def disagreements_touch_sources(programme: Programme) -> Iterator[Finding]:
@@ -366,6 +391,7 @@ RULES: tuple[Rule, ...] = (
     pinyin_matches,
     organisations_are_named,
     published_ids_stay,
+    changes_are_told,
     disagreements_touch_sources,
 )
 
@@ -386,6 +412,3 @@ def load_checked(folder: FilePath) -> Programme:
     if faults:
         raise Faults(faults)
     return programme
-
-
-__all__ = ["RULES", "Source", "findings", "load_checked"]

@@ -34,9 +34,7 @@ def _wrapped(programme: Programme, address: str, name: str, records: list[Any]) 
     return _json({**head, name: records})
 
 
-def statement_record(
-    programme: Programme, address: str, statement: Statement
-) -> Mapping[str, Any]:
+def statement_record(programme: Programme, address: str, statement: Statement) -> Mapping[str, Any]:
     """Give a statement as published: its data, its section and its addresses."""
     section = programme.section_of[statement.id]
     addresses = {

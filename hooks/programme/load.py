@@ -132,6 +132,10 @@ def _scalar(event: yaml.ScalarEvent, line: int) -> Any:
     return text
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 class _Reader:
     """Builds plain values from YAML events, noting the line of every key and item."""
 
@@ -149,13 +153,13 @@ class _Reader:
         value = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                if event.start_mark.line and value is not None:
-                    raise _Refused(event.start_mark.line + 1, "a file holds one document")
+                if value is not None:
+                    raise _Refused(_line(event), "a file holds one document")
                 value = self._value(next(self.events), self.root)
         return value
 
     def _value(self, event: Any, path: Path) -> Any:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.lines.setdefault(path, line)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _Refused(line, "anchors and aliases (& and *) are not used; write the value out")
@@ -172,7 +176,7 @@ class _Reader:
     def _mapping(self, path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(line, "a key is one word")
             key = event.value
@@ -191,7 +195,7 @@ class _Reader:
 
 def _yaml_trouble(error: yaml.YAMLError) -> tuple[int, str]:
     """Say where the parser stopped, and why, in one line."""
-    mark = getattr(error, "problem_mark", None)
+    mark: Any = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     line = mark.line + 1 if mark else 1
     return line, f"not YAML: {problem}; check indentation, quotes and colons here"

@@ -332,9 +332,14 @@ class Passage(Record):
 
 
 class Published(Record):
-    """Ids that have been on the site, page by page, and where those that left have gone."""
+    """What has been on the site, page by page, and where statements that left have gone.
 
-    ids: dict[Id, Many[Id]]
+    Attributes:
+        statements: section to statement id to its seal (`changes.seal`) when it was accepted.
+        moved: id that left its page to the id that took its place.
+    """
+
+    statements: dict[Id, dict[Id, str]]
     moved: dict[Id, Id] = {}
 
 

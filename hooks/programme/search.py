@@ -14,7 +14,7 @@ from typing import Any
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
-from .model import Gap, Programme, Statement, Term
+from .model import Term
 from .pages import HOME, Index, Page
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")

@@ -41,8 +41,7 @@ class Number:
 MONTHS = {
     name: number
     for number, name in enumerate(
-        "January February March April May June July August September October November December"
-        .split(),
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
         start=1,
     )
 }
@@ -111,11 +110,11 @@ _CHINESE = re.compile(
     r"(?P<unit>[%％]|个百分点|级?元|人民币|美元|美分|平方公里|平方千米|平方米|亩|公顷"
     r"|月(?!牙)|级)?"
 )
-_CHINESE_NUMERAL = r"(?:[一二三四五六七八九两]?[十百千])+[一二三四五六七八九]?|[一二三四五六七八九两]"
-_FIVE_YEAR_PLAN = re.compile(r"(十[一二三四五]?|[一二三四五六七八九])五(?=”|规划|期间|时期)")
-_COUNTED = (
-    r"[个家条项类大种名位处次届年倍期座所批户款颗起块篇份件只台套天人步省市县区园链城方点强周级新基季]"
+_CHINESE_NUMERAL = (
+    r"(?:[一二三四五六七八九两]?[十百千])+[一二三四五六七八九]?|[一二三四五六七八九两]"
 )
+_FIVE_YEAR_PLAN = re.compile(r"(十[一二三四五]?|[一二三四五六七八九])五(?=”|规划|期间|时期)")
+_COUNTED = r"[个家条项类大种名位处次届年倍期座所批户款颗起块篇份件只台套天人步省市县区园链城方点强周级新基季]"
 _CHINESE_WORD = re.compile(
     rf"(?P<ordinal>第)?(?<![一二三四五六七八九数几])(?P<numeral>{_CHINESE_NUMERAL})(?![一二三四五六七八九])(?:[余多几])?(?P<scale>[万亿]+)?"
     rf"(?:(?<=[十百千万亿])级|(?P<counted>{_COUNTED})|(?P<unit>元|亩|成(?!立|为|果|本|功|都|员|长|熟|套|型|品|效|份)))?"
@@ -266,7 +265,9 @@ def disagreements(first: str, second: str, languages: tuple[str, str]) -> list[N
     """
     if not set(languages) <= set(READERS):
         return []
-    said = [numbers(text, language) for text, language in zip((first, second), languages, strict=True)]
+    said = [
+        numbers(text, language) for text, language in zip((first, second), languages, strict=True)
+    ]
     return [
         number
         for mine, theirs in (said, said[::-1])

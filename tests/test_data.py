@@ -1,0 +1,71 @@
+"""The real data: what must hold of them whatever is added, beyond the rules they are held to."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import DATA
+from programme.check import RULES
+from programme.load import FILES
+from programme.model import Programme
+
+LISTS = ("sources", "terms", "organisations", "disagreements", "not_reported", "indicators")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_holds(rule, programme: Programme) -> None:
+    assert list(rule(programme)) == []
+    assert rule.__doc__
+
+
+def test_every_file_is_read() -> None:
+    files = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
+    sections = {path for path in files if path.startswith("sections/")}
+    assert files - sections == {f"{name}.yml" for name in FILES}
+    assert {Path(path).suffix for path in sections} == {".yml"}
+
+
+def test_six_parts_in_two_languages(programme: Programme) -> None:
+    assert programme.site.language_ids == ("en", "zh")
+    assert programme.site.parts == (
+        "background",
+        "current-situation",
+        "goals",
+        "tasks",
+        "projects",
+        "policies",
+    )
+
+
+def test_nothing_was_lost(programme: Programme) -> None:
+    """The researched statements number more than 170; losing some is not an edit."""
+    assert len(programme.statements) >= 170
+    assert {s.said_by for s in programme.statements.values()} == {"programme", "official", "report"}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_has_records_with_ids_of_their_own(name: str, programme: Programme) -> None:
+    ids = Counter(record.id for record in getattr(programme, name))
+    assert ids
+    assert ids.most_common(1)[0][1] == 1
+
+
+def test_every_source_is_used(programme: Programme) -> None:
+    """A source nobody cites misleads a reader who checks them."""
+    used = {source for s in programme.statements.values() for source in s.sources}
+    used |= {p.source for d in programme.disagreements for p in d.positions}
+    used |= {source for term in programme.terms for source in term.sources}
+    used |= {source for o in programme.organisations for source in o.sources}
+    assert set(programme.source) - used == set()
+
+
+def test_every_topic_has_statements(programme: Programme) -> None:
+    for section in programme.sections.values():
+        topics = {topic.id for topic in section.topics}
+        assert topics == {s.topic for s in section.statements if s.topic}
+
+
+def test_target_and_outcome_stand_side_by_side(programme: Programme) -> None:
+    (scale,) = (i for i in programme.indicators if i.id == "industry-scale")
+    assert (scale.target.value, scale.target.year) == (100, 2025)
+    assert len(scale.reported) > 1

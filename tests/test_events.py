@@ -1,0 +1,216 @@
+"""Builds by MkDocs itself: pages are written, bad data cost nothing, equal input gives equal bytes."""
+
+import base64
+import hashlib
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from conftest import TESTS, copy_tiny
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from programme.model import Programme
+from programme.pages import pages
+from programme.render import site
+
+REPOSITORY = TESTS.parent
+SITE_URL = "https://kite.example/plan/"
+BAD = ("aims for kites worth RMB 30 million", "aims for kites worth RMB 35 million")
+
+
+def lay_out(folder: Path) -> Path:
+    """Make a project like ours with the tiny data."""
+    folder.mkdir()
+    for name in ("mkdocs.yml", "docs", "hooks", "overrides"):
+        (folder / name).symlink_to(REPOSITORY / name)
+    copy_tiny(folder / "data")
+    return folder
+
+
+def build_here(project: Path) -> dict[str, bytes]:
+    """Build in this process; give every file of the site."""
+    build(load_config(str(project / "mkdocs.yml"), site_url=SITE_URL, strict=True))
+    return tree(project / "site")
+
+
+def build_by_command(
+    project: Path, folder: str = "site", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build as `make build` does."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
+    environment = {**os.environ, "SITE_URL": SITE_URL, **environment}
+    return subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_environment() -> Iterator[None]:
+    """A build sets the time of its files; other tests must not see it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("SOURCE_DATE_EPOCH", "")  # so that it is put back afterwards
+        patch.delenv("SOURCE_DATE_EPOCH")
+        yield
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_out(tmp_path_factory.mktemp("built") / "project")
+
+
+@pytest.fixture(scope="module")
+def built(project: Path) -> dict[str, bytes]:
+    """Every file of a strict build of the tiny data, at which nothing was warned of."""
+    warned: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = warned.append
+    logging.getLogger().addHandler(handler)
+    try:
+        files = build_here(project)
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert [record.getMessage() for record in warned] == []
+    return files
+
+
+@pytest.fixture
+def other_project(tmp_path: Path) -> Path:
+    """A project of a test's own, to be changed or broken."""
+    return lay_out(tmp_path / "other")
+
+
+def html_of(built: dict[str, bytes]) -> dict[str, str]:
+    return {path: data.decode() for path, data in built.items() if path.endswith(".html")}
+
+
+def test_every_page_is_written_around_its_body(built: dict[str, bytes], tiny: Programme) -> None:
+    html = html_of(built)
+    for address, body in site(tiny).items():
+        assert body in html[f"{address}index.html"]
+    assert len(html) == len(site(tiny)) + len(["index.html", "404.html"])
+
+
+def test_page_is_in_its_language_with_its_title(built: dict[str, bytes], tiny: Programme) -> None:
+    tags = {language.id: language.html for language in tiny.site.languages}
+    for page in pages(tiny):
+        html = built[f"{page.path}index.html"].decode()
+        assert re.search(rf'<html lang="{tags[page.language]}"', html)
+        assert unescape(re.search(r"<title>(.*?)</title>", html)[1]).startswith(page.title)
+        assert f'<link rel="canonical" href="{SITE_URL}{page.path}">' in html
+        for language, tag in {**tags, "x-default": "en"}.items():
+            path = page.path_in(language) if language in tags else page.path_in("en")
+            hreflang = tag if language in tags else language
+            assert f'hreflang="{hreflang}" href="{SITE_URL}{path}"' in html
+
+
+def test_door_and_error_page_lead_to_both_languages(built: dict[str, bytes]) -> None:
+    for name in ("index.html", "404.html"):
+        html = built[name].decode()
+        assert len(re.findall(r'<a class="go" hreflang="(?:en|zh-Hans)"', html)) == 2
+        assert "refresh" not in html
+
+
+def test_sitemap_lists_every_page(built: dict[str, bytes], tiny: Programme) -> None:
+    found = re.findall(r"<loc>(.*?)</loc>", built["sitemap.xml"].decode())
+    assert found == [SITE_URL + page.path for page in pages(tiny)]
+
+
+def test_data_files_are_written(built: dict[str, bytes]) -> None:
+    address = f"{SITE_URL}en/progress/#kite-count"
+    assert address in built["data/statements.json"].decode()
+    assert built["data/statements.csv"].startswith(b"\xef\xbb\xbfid,")
+
+
+def test_what_no_page_uses_is_left_out(built: dict[str, bytes]) -> None:
+    assert [path for path in built if path.endswith(".map") or "/javascripts/" in path] == []
+
+
+def test_policy_allows_the_scripts_of_the_page_and_no_other(built: dict[str, bytes]) -> None:
+    for html in html_of(built).values():
+        (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="(.*?)">', html)
+        before, _, after = html.partition(policy)
+        directives = dict(part.split(" ", 1) for part in policy.split("; "))
+        digests = [
+            base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            for script in re.findall(r"<script>(.*?)</script>", after, re.S)
+        ]
+        assert digests
+        assert directives["default-src"] == "'none'"
+        assert directives["script-src"].split() == ["'self'", *(f"'sha256-{d}'" for d in digests)]
+        assert "<script" not in before
+        assert re.findall(r"<script[^>]*>", html).count("<script>") == len(digests)
+        assert re.findall(r"<[^>]*\son\w+=", html) == []
+
+
+def test_files_bear_the_time_of_the_newest_change(built: dict[str, bytes]) -> None:
+    """The clock of a build is its data: https://reproducible-builds.org/specs/source-date-epoch/."""
+    time = int.from_bytes(built["sitemap.xml.gz"][4:8], "little")
+    assert datetime.fromtimestamp(time, UTC) == datetime(2004, 3, 2, tzinfo=UTC)
+
+
+def test_equal_data_give_equal_bytes(project: Path, built: dict[str, bytes]) -> None:
+    """In another process, by another name, in another place of the world."""
+    done = build_by_command(
+        project, "again", PYTHONHASHSEED="7", TZ="Asia/Shanghai", LC_ALL="C", PYTHONUTF8="0"
+    )
+    assert done.returncode == 0, done.stderr
+    assert tree(project / "again") == built
+
+
+def test_a_change_of_the_data_is_built(other_project: Path) -> None:
+    """Nothing outlives a build: neither data nor pages."""
+    before = build_here(other_project)["en/aims/index.html"]
+    edit(other_project / "data/sections/aims.yml", ("The mayor on kites", "The mayor, again"))
+    after = build_here(other_project)["en/aims/index.html"]
+    assert b"The mayor, again" not in before
+    assert b"The mayor, again" in after
+    assert b"The mayor on kites" not in after
+
+
+def edit(path: Path, change: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    assert change[0] in text
+    path.write_text(text.replace(*change), "utf-8")
+
+
+TOLD = (
+    "data/sections/aims.yml:9: kite-target: 'en' and 'zh' disagree on RMB 35 million, 3000万元; "
+    "make them say the same numbers"
+)
+
+
+def test_bad_data_leave_the_last_site_alone(
+    other_project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    last = build_here(other_project)
+    edit(other_project / "data/sections/aims.yml", BAD)
+    with pytest.raises(Abort):
+        build_here(other_project)
+    assert TOLD in caplog.text
+    assert tree(other_project / "site") == last
+
+
+def test_bad_data_fail_the_command_without_a_traceback(other_project: Path) -> None:
+    edit(other_project / "data/sections/aims.yml", BAD)
+    (other_project / "site").mkdir()
+    (other_project / "site/index.html").write_text("the last good site")
+    done = build_by_command(other_project)
+    assert done.returncode != 0
+    assert TOLD in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert tree(other_project / "site") == {"index.html": b"the last good site"}

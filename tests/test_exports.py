@@ -1,0 +1,107 @@
+"""The data files: what is downloaded is what the pages say."""
+
+import csv
+import io
+import json
+
+import pytest
+from programme.exports import files
+from programme.model import Programme
+
+ADDRESS = "https://kite.example/plan/"
+PATHS = [
+    "data/statements.json",
+    "data/statements.csv",
+    "data/sources.json",
+    "data/terms.json",
+    "data/schema.json",
+]
+
+
+@pytest.fixture(params=["tiny", "programme"])
+def any_programme(request: pytest.FixtureRequest) -> Programme:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def exported(any_programme: Programme) -> dict[str, str]:
+    return files(any_programme, ADDRESS)
+
+
+def test_files_are_those_the_page_about_the_site_lists(exported: dict[str, str]) -> None:
+    assert list(exported) == PATHS
+
+
+@pytest.mark.parametrize("name", ["statements", "sources", "terms"])
+def test_json_holds_every_record(
+    name: str, exported: dict[str, str], any_programme: Programme
+) -> None:
+    document = json.loads(exported[f"data/{name}.json"])
+    records = getattr(any_programme, name)
+    records = records.values() if isinstance(records, dict) else records
+    assert list(document) == ["name", "licence", "version", "schema", name]
+    assert [record["id"] for record in document[name]] == [record.id for record in records]
+    assert document["version"] == any_programme.changes[0].date
+    assert document["schema"] == f"{ADDRESS}data/schema.json"
+
+
+def test_statement_holds_both_languages_and_its_addresses(tiny: Programme) -> None:
+    document = json.loads(files(tiny, ADDRESS)["data/statements.json"])
+    (count,) = (s for s in document["statements"] if s["id"] == "kite-count")
+    assert count["section"] == "progress"
+    assert count["address"] == {
+        "en": f"{ADDRESS}en/progress/#kite-count",
+        "zh": f"{ADDRESS}zh/progress/#kite-count",
+    }
+    assert count["title"] == {"en": "Kites counted", "zh": "清点风筝"}
+    assert count["figures"][1]["value"] == [7, 9]
+    assert "date_note" not in count
+
+
+def test_csv_read_back_is_the_json(exported: dict[str, str]) -> None:
+    document = json.loads(exported["data/statements.json"])
+    rows = list(csv.DictReader(io.StringIO(exported["data/statements.csv"].removeprefix("\ufeff"))))
+    assert rows == [
+        {
+            **{key: record[key] for key in ("id", "section", "said_by", "as_of")},
+            "sources": " ".join(record["sources"]),
+            **{
+                f"{key}_{language}": record[key][language]
+                for key in ("title", "text")
+                for language in ("en", "zh")
+            },
+        }
+        for record in document["statements"]
+    ]
+
+
+def test_csv_starts_with_a_mark_that_spreadsheets_need(exported: dict[str, str]) -> None:
+    assert exported["data/statements.csv"].startswith("\ufeffid,section,said_by,")
+    assert exported["data/statements.csv"].count("\r\n") == exported["data/statements.csv"].count(
+        "\n"
+    )
+
+
+def test_schema_is_a_json_schema_of_the_data(exported: dict[str, str]) -> None:
+    schema = json.loads(exported["data/schema.json"])
+    assert schema["type"] == "object"
+    assert {"Statement", "Source", "Term", "Text"} <= set(schema["$defs"])
+    assert schema["$defs"]["Statement"]["additionalProperties"] is False
+    assert schema["$defs"]["Statement"]["description"]
+    assert all(
+        reference.removeprefix("#/$defs/") in schema["$defs"] for reference in references(schema)
+    )
+
+
+def references(value: object) -> list[str]:
+    """Collect every `$ref` below a value."""
+    if isinstance(value, list):
+        return [found for item in value for found in references(item)]
+    if not isinstance(value, dict):
+        return []
+    own = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
+    return own + [found for item in value.values() for found in references(item)]
+
+
+def test_chinese_stands_as_written(exported: dict[str, str]) -> None:
+    assert not any("\\u4e" in text for text in exported.values())

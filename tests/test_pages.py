@@ -1,0 +1,216 @@
+"""Pages of the tiny programme as they were last accepted, and how they are worked out."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import UndefinedError
+from programme.check import load_checked
+from programme.load import read_tree
+from programme.model import Programme
+from programme.pages import Index, Page, pages
+from programme.render import Renderer, site
+
+EXPECTED = Path(__file__).parent / "expected"
+NAMES = (
+    *("home", "aims", "progress", "layout", "timeline", "terms"),
+    *("organisations", "disagreements", "sources", "about"),
+)
+ADDRESSES = [f"{lang}/" + (f"{n}/" if n != "home" else "") for lang in ("en", "zh") for n in NAMES]
+
+
+@pytest.fixture(scope="module")
+def bodies(tiny: Programme) -> dict[str, str]:
+    """Every page of the tiny programme, address to HTML."""
+    return site(tiny)
+
+
+def expected_file(address: str) -> Path:
+    """Name the file that keeps a page: `en/aims/` is in `expected/en/aims.html`."""
+    return EXPECTED / f"{address.rstrip('/')}.html"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_is_as_accepted(address: str, bodies: dict[str, str], bless: bool) -> None:
+    file = expected_file(address)
+    if bless:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(bodies[address], "utf-8")
+    accepted = file.read_text("utf-8") if file.exists() else ""
+    assert bodies[address] == accepted, (
+        f"{file.name} is not as accepted; if it should be: make bless"
+    )
+
+
+def test_every_page_is_accepted_and_no_other(bodies: dict[str, str], bless: bool) -> None:
+    stale = set(EXPECTED.rglob("*.html")) - {expected_file(address) for address in ADDRESSES}
+    if bless:
+        for file in stale:
+            file.unlink()
+    assert list(bodies) == ADDRESSES
+    assert bless or not stale, "a page is gone; if it should be: make bless"
+
+
+def page(name: str, language: str, tiny: Programme) -> Page:
+    """Find a page of the tiny programme."""
+    return next(p for p in pages(tiny) if (p.id, p.language) == (name, language))
+
+
+@pytest.mark.parametrize(
+    ("here", "name", "anchor", "address"),
+    [
+        ("home", "home", "", "./"),
+        ("home", "aims", "", "aims/"),
+        ("home", "aims", "kite-target", "aims/#kite-target"),
+        ("aims", "home", "", "../"),
+        ("aims", "progress", "", "../progress/"),
+        ("aims", "aims", "kite-target", "../aims/#kite-target"),
+    ],
+)
+def test_url(here: str, name: str, anchor: str, address: str, tiny: Programme) -> None:
+    shared = Renderer(tiny).shared(page(here, "en", tiny))
+    assert shared["url"](name, anchor) == address
+
+
+@pytest.mark.parametrize(("here", "address"), [("home", "../zh/"), ("aims", "../../zh/aims/")])
+def test_same_page_in_the_other_language(here: str, address: str, tiny: Programme) -> None:
+    english = page(here, "en", tiny)
+    assert Renderer(tiny).shared(english)["elsewhere"]("zh") == address
+    assert english.path_in("zh") == page(here, "zh", tiny).path
+
+
+def test_statement_url_leads_to_its_section(tiny: Programme) -> None:
+    shared = Renderer(tiny).shared(page("terms", "zh", tiny))
+    assert shared["statement_url"]("kite-count") == "../progress/#kite-count"
+
+
+def test_both_languages_have_the_same_pages_and_anchors(bodies: dict[str, str]) -> None:
+    for name in ADDRESSES:
+        if name.startswith("en/"):
+            there = bodies[name.replace("en/", "zh/", 1)]
+            assert set(anchors(bodies[name])) == set(anchors(there))
+
+
+def anchors(html: str) -> list[str]:
+    """Collect every id of a page."""
+    return re.findall(r' id="([^"]*)"', html)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_links_between_pages_lead_somewhere(address: str, bodies: dict[str, str]) -> None:
+    base = Path("/") / address
+    for href in re.findall(r' href="([^"]*)"', bodies[address]):
+        if href.startswith(("http", "../../data/")):
+            continue
+        path, _, anchor = href.partition("#")
+        there = (base / path).resolve().relative_to("/").as_posix() + "/"
+        assert there in bodies, href
+        assert not anchor or anchor in anchors(bodies[there]), href
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_is_sound(address: str, bodies: dict[str, str], tiny: Programme) -> None:
+    """No anchor twice, every entry of the contents there, nothing empty, nothing untranslated."""
+    html = bodies[address]
+    ours = next(p for p in pages(tiny) if p.path == address)
+    contents = [e.id for entry in ours.toc for e in (entry, *entry.children)]
+    assert len(set(anchors(html))) == len(anchors(html))
+    assert set(contents) <= set(anchors(html))
+    assert re.findall(r"<(p|ul|ol|dl|li|dd|h[1-6])(?: class=[^ >]*)?>\s*</\1>", html) == []
+    assert ours.language != "zh" or re.findall(r">[^<]*undated[^<]*<", html) == []
+
+
+def test_pages_tell_their_source(tiny: Programme) -> None:
+    told = {p.id: p.source for p in pages(tiny)}
+    assert told["aims"] == "sections/aims.yml"
+    assert told["terms"] == "terms.yml"
+
+
+@pytest.mark.parametrize(
+    ("derived", "expected"),
+    {
+        "resting_on": {
+            "lake-post": ["kite-target", "kite-lofts"],
+            "mill-letter": ["kite-target", "kite-rumour"],
+            "wind-office": ["mayor-on-kites", "kite-count"],
+        },
+        "differing": {"kite-count": ["worth-of-kites"], "kite-rumour": ["worth-of-kites"]},
+        "changed": {"kite-count": ["second-count"]},
+        "gaps": {"aims": ["kite-owners"]},
+        "mentioned": {"kite-guild": ["mayor-on-kites"], "old-mill": [], "lac-freres": []},
+        "used": {
+            "kite": ["kite-target", "kite-lofts", "mayor-on-kites", "kite-count", "kite-rumour"],
+            "tail-wind": [],
+        },
+    }.items(),
+)
+def test_index(derived: str, expected: dict[str, list[str]], tiny: Programme) -> None:
+    """What is shown elsewhere is derived from the statements, in page order."""
+    found = getattr(Index(tiny), derived)
+    assert {key: [record.id for record in records] for key, records in found.items()} == expected
+
+
+def test_timeline_is_in_order_and_the_undated_stand_last(tiny: Programme) -> None:
+    values = page("timeline", "en", tiny).values
+    assert [(year, [s.id for s in statements]) for year, statements in values["years"]] == [
+        ("2001", ["kite-lofts", "kite-target"]),
+        ("2003", ["mayor-on-kites"]),
+        ("2004", ["kite-count"]),
+    ]
+    assert [statement.id for statement in values["undated"]] == ["kite-rumour"]
+
+
+def test_terms_are_in_the_order_of_their_language(tiny: Programme) -> None:
+    assert [t.id for t in page("terms", "en", tiny).values["terms"]] == ["tail-wind", "kite"]
+    assert [t.id for t in page("terms", "zh", tiny).values["terms"]] == ["kite", "tail-wind"]
+    assert [e.title for e in page("terms", "zh", tiny).toc] == ["风筝", "顺风耳"]
+
+
+def test_newest_change_stands_first(tiny_folder: Path) -> None:
+    file = tiny_folder / "changes.yml"
+    text = file.read_text("utf-8").replace("2004-03-01", "2004-04-01")
+    file.write_text(text, "utf-8")
+    changes = page("about", "en", load_checked(tiny_folder)).values["changes"]
+    assert [change.id for change in changes] == ["first-kite", "second-count"]
+
+
+def test_sections_follow_the_order_of_the_site(tiny_folder: Path) -> None:
+    file = tiny_folder / "site.yml"
+    text = file.read_text("utf-8")
+    text = text.replace("parts: [aims]", "parts: [progress]").replace(
+        "[progress, lay", "[aims, lay"
+    )
+    file.write_text(text, "utf-8")
+    assert list(load_checked(tiny_folder).sections) == ["progress", "aims"]
+
+
+HOSTILE = "<script>alert(1)</script><a onclick=x>&amp;"
+
+
+def hostile(value: Any, key: str = "") -> Any:
+    """Put markup before every text of the data."""
+    if isinstance(value, dict):
+        return {name: hostile(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [hostile(item, key) for item in value]
+    return HOSTILE + value if key in ("en", "zh") else value
+
+
+def test_markup_in_the_data_is_text(tiny_folder: Path, bodies: dict[str, str]) -> None:
+    values = read_tree(tiny_folder).values
+    words = values["site"].pop("words")
+    values = hostile(values)
+    values["site"]["words"] = words
+    for address, html in site(Programme.model_validate(values)).items():
+        assert set(re.findall(r"<[a-z]+", html)) <= set(re.findall(r"<[a-z]+", bodies[address]))
+        assert "onclick" not in re.sub(r'"[^"]*"|>[^<]*<', "", html)
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;&lt;a onclick=x&gt;&amp;amp;" in html
+
+
+def test_value_nobody_gave_is_a_fault(tiny: Programme) -> None:
+    """A template never leaves a blank for what it was not given."""
+    terms = replace(page("terms", "en", tiny), values={})
+    with pytest.raises(UndefinedError):
+        Renderer(tiny).render(terms)
