@@ -44,6 +44,13 @@ def copy_tiny(folder: Path) -> Path:
     return folder
 
 
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first occurrence of `old`, which must be there."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
 @pytest.fixture
 def tiny_folder(tmp_path: Path) -> Path:
     """A copy of the tiny data, to be changed or broken."""

@@ -1,19 +1,22 @@
-"""Builds by MkDocs itself: pages are written, bad data cost nothing, equal input gives equal bytes."""
+"""Builds by MkDocs: pages are written, bad data cost nothing, equal data give equal bytes."""
 
 import base64
 import hashlib
 import logging
 import os
 import re
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
-from conftest import TESTS, copy_tiny
+from conftest import TESTS, copy_tiny, edit
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -175,17 +178,11 @@ def test_equal_data_give_equal_bytes(project: Path, built: dict[str, bytes]) -> 
 def test_a_change_of_the_data_is_built(other_project: Path) -> None:
     """Nothing outlives a build: neither data nor pages."""
     before = build_here(other_project)["en/aims/index.html"]
-    edit(other_project / "data/sections/aims.yml", ("The mayor on kites", "The mayor, again"))
+    edit(other_project / "data/sections/aims.yml", "The mayor on kites", "The mayor once more")
     after = build_here(other_project)["en/aims/index.html"]
-    assert b"The mayor, again" not in before
-    assert b"The mayor, again" in after
+    assert b"The mayor once more" not in before
+    assert b"The mayor once more" in after
     assert b"The mayor on kites" not in after
-
-
-def edit(path: Path, change: tuple[str, str]) -> None:
-    text = path.read_text("utf-8")
-    assert change[0] in text
-    path.write_text(text.replace(*change), "utf-8")
 
 
 TOLD = (
@@ -198,7 +195,7 @@ def test_bad_data_leave_the_last_site_alone(
     other_project: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     last = build_here(other_project)
-    edit(other_project / "data/sections/aims.yml", BAD)
+    edit(other_project / "data/sections/aims.yml", *BAD)
     with pytest.raises(Abort):
         build_here(other_project)
     assert TOLD in caplog.text
@@ -206,7 +203,7 @@ def test_bad_data_leave_the_last_site_alone(
 
 
 def test_bad_data_fail_the_command_without_a_traceback(other_project: Path) -> None:
-    edit(other_project / "data/sections/aims.yml", BAD)
+    edit(other_project / "data/sections/aims.yml", *BAD)
     (other_project / "site").mkdir()
     (other_project / "site/index.html").write_text("the last good site")
     done = build_by_command(other_project)
@@ -214,3 +211,35 @@ def test_bad_data_fail_the_command_without_a_traceback(other_project: Path) -> N
     assert TOLD in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert tree(other_project / "site") == {"index.html": b"the last good site"}
+
+
+def test_serving_goes_on_while_the_data_are_broken(other_project: Path, tmp_path: Path) -> None:
+    """The last good page stays, the fault is told, and mending it shows the new page."""
+    aims = other_project / "data/sections/aims.yml"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = tmp_path / "log"
+    with log.open("w") as output:
+        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", address]
+        server = subprocess.Popen(command, cwd=other_project, stdout=output, stderr=output)
+    try:
+        waited(lambda: "Serving on" in log.read_text())
+        url = re.search(r"Serving on (\S+)", log.read_text())[1] + "en/aims/"
+        edit(aims, *BAD)
+        waited(lambda: TOLD in log.read_text())
+        assert BAD[0] in urlopen(url).read().decode()
+        edit(aims, BAD[1], BAD[0])
+        edit(aims, "The mayor on kites", "The mayor once more")
+        waited(lambda: "The mayor once more" in urlopen(url).read().decode())
+        assert "Traceback" not in log.read_text()
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def waited(done: Callable[[], bool]) -> None:
+    """Wait until something is done, half a minute at most."""
+    deadline = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import edit
 from jinja2 import UndefinedError
 from programme.check import load_checked
 from programme.load import read_tree
@@ -169,20 +170,17 @@ def test_terms_are_in_the_order_of_their_language(tiny: Programme) -> None:
 
 
 def test_newest_change_stands_first(tiny_folder: Path) -> None:
-    file = tiny_folder / "changes.yml"
-    text = file.read_text("utf-8").replace("2004-03-01", "2004-04-01")
-    file.write_text(text, "utf-8")
+    edit(tiny_folder / "changes.yml", "2004-03-01", "2004-04-01")
     changes = page("about", "en", load_checked(tiny_folder)).values["changes"]
     assert [change.id for change in changes] == ["first-kite", "second-count"]
 
 
 def test_sections_follow_the_order_of_the_site(tiny_folder: Path) -> None:
-    file = tiny_folder / "site.yml"
-    text = file.read_text("utf-8")
-    text = text.replace("parts: [aims]", "parts: [progress]").replace(
-        "[progress, lay", "[aims, lay"
+    edit(
+        tiny_folder / "site.yml",
+        "parts: [aims]\nmore: [progress,",
+        "parts: [progress]\nmore: [aims,",
     )
-    file.write_text(text, "utf-8")
     assert list(load_checked(tiny_folder).sections) == ["progress", "aims"]
 
 

@@ -6,6 +6,14 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const root = document.documentElement;
 root.classList.replace("no-js", "js");
 
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage may be switched off: the choice then lasts for this page.
+  }
+}
+
 /* Opened from disk, a folder does not show its page: name the page. */
 
 if (location.protocol === "file:") {
@@ -31,11 +39,7 @@ if (button) {
     const scheme = isDark() ? "light" : "dark";
     sheet.media = scheme === "dark" ? "all" : "not all";
     showScheme();
-    try {
-      localStorage.setItem("scheme", scheme);
-    } catch {
-      // Storage may be switched off: the choice then lasts for this page.
-    }
+    remember("scheme", scheme);
   });
 }
 
@@ -50,25 +54,102 @@ function readingAt() {
 
 all("a[hreflang][rel~=alternate]").forEach((link) => {
   const address = link.getAttribute("href");
-  const complete = () => {
-    link.setAttribute("href", address + location.search + readingAt());
+  const alone = link.closest(".modes");
+  const complete = (event) => {
+    const query = new URLSearchParams(location.search);
+    if (alone) query.delete("view");
+    if (alone && event.type === "click") remember("view", "own");
+    link.setAttribute("href", address + (query.size ? `?${query}` : "") + readingAt());
   };
   for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, complete);
 });
 
-/* Contents: the menu closes on Escape and outside clicks; the list shows where one is. */
+/* Side by side: the other language leaves its fold and stands beside the text. */
 
-const menu = document.querySelector(".menu");
-if (menu) {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.firstElementChild.focus();
-  });
-  document.addEventListener("click", (event) => {
-    if (!menu.contains(event.target)) menu.open = false;
+const views = all("[data-view]", document.body);
+
+function setBeside(statement, beside) {
+  const evidence = statement.querySelector(".evidence");
+  all(".other", statement).forEach((fold) => {
+    const moved = all(`:scope > .beside-${fold.dataset.lang}`, statement);
+    const texts = beside ? [...fold.children].slice(1) : moved;
+    texts.forEach((text) => text.classList.toggle(`beside-${fold.dataset.lang}`, beside));
+    if (beside) evidence.before(...texts);
+    else fold.append(...texts);
+    fold.hidden = beside;
   });
 }
+
+function setView(view) {
+  const both = view === "both";
+  if ((root.dataset.view === "both") === both) return;
+  const place = document.getElementById(readingAt().slice(1));
+  const top = place?.getBoundingClientRect().top;
+  root.dataset.view = view;
+  all(".statement").forEach((statement) => setBeside(statement, both));
+  views.forEach((link) => {
+    if (link.dataset.view === view) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  });
+  if (place) window.scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+function chooseView(view) {
+  setView(view);
+  const url = new URL(location.href);
+  if (view === "both") url.searchParams.set("view", "both");
+  else url.searchParams.delete("view");
+  history.replaceState(history.state, "", url);
+  remember("view", view);
+}
+
+function rememberedView() {
+  try {
+    return localStorage.getItem("view");
+  } catch {
+    return null;
+  }
+}
+
+if (views.length) {
+  views.forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    chooseView(link.dataset.view);
+  }));
+  const asked = new URLSearchParams(location.search).get("view") ?? rememberedView();
+  if (asked === "both") chooseView("both");
+}
+
+/* Copying takes one language: that of the place where the selection began. */
+
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection.rangeCount || root.dataset.view !== "both") return;
+  const language = selection.anchorNode.parentElement?.closest("[lang]")?.lang;
+  const copied = selection.getRangeAt(0).cloneContents();
+  const foreign = all("p[lang]", copied).filter((text) => text.lang !== language);
+  if (!language || !foreign.length) return;
+  foreign.forEach((text) => text.remove());
+  const lines = copied.textContent.split("\n").map((line) => line.trim()).filter(Boolean);
+  event.clipboardData.setData("text/plain", lines.join("\n"));
+  event.preventDefault();
+});
+
+/* Escape closes what is open around the focus and gives the focus back. */
+
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.activeElement?.closest("details[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+const menu = document.querySelector(".menu");
+document.addEventListener("click", (event) => {
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+
+/* The list of contents shows where one is. */
 
 function followContents(toc) {
   const links = new Map(all("a", toc).map((link) => [link.hash.slice(1), link]));

@@ -3,6 +3,7 @@
 Knows how English and Chinese put quantities into words; nothing of the data or the pages.
 """
 
+import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,13 +39,7 @@ class Number:
         return not self.spelled or self.value >= SMALLEST_OWED
 
 
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-        start=1,
-    )
-}
+MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 ENGLISH_SCALE = {
     "hundred": Decimal(100),
     "thousand": Decimal(1_000),
@@ -114,7 +109,9 @@ _CHINESE_NUMERAL = (
     r"(?:[一二三四五六七八九两]?[十百千])+[一二三四五六七八九]?|[一二三四五六七八九两]"
 )
 _FIVE_YEAR_PLAN = re.compile(r"(十[一二三四五]?|[一二三四五六七八九])五(?=”|规划|期间|时期)")
-_COUNTED = r"[个家条项类大种名位处次届年倍期座所批户款颗起块篇份件只台套天人步省市县区园链城方点强周级新基季]"
+_COUNTED = (
+    r"[个家条项类大种名位处次届年倍期座所批户款颗起块篇份件只台套天人步省市县区园链城方点强周级新基季]"
+)
 _CHINESE_WORD = re.compile(
     rf"(?P<ordinal>第)?(?<![一二三四五六七八九数几])(?P<numeral>{_CHINESE_NUMERAL})(?![一二三四五六七八九])(?:[余多几])?(?P<scale>[万亿]+)?"
     rf"(?:(?<=[十百千万亿])级|(?P<counted>{_COUNTED})|(?P<unit>元|亩|成(?!立|为|果|本|功|都|员|长|熟|套|型|品|效|份)))?"
