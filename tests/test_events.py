@@ -66,6 +66,7 @@ def own_environment() -> Iterator[None]:
     """A build sets the time of its files; other tests must not see it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("no_proxy", "127.0.0.1")
         patch.setenv("SOURCE_DATE_EPOCH", "")  # so that it is put back afterwards
         patch.delenv("SOURCE_DATE_EPOCH")
         yield
@@ -227,14 +228,19 @@ def test_serving_goes_on_while_the_data_are_broken(other_project: Path, tmp_path
         url = re.search(r"Serving on (\S+)", log.read_text())[1] + "en/aims/"
         edit(aims, *BAD)
         waited(lambda: TOLD in log.read_text())
-        assert BAD[0] in urlopen(url).read().decode()
+        assert BAD[0] in fetched(url)
         edit(aims, BAD[1], BAD[0])
         edit(aims, "The mayor on kites", "The mayor once more")
-        waited(lambda: "The mayor once more" in urlopen(url).read().decode())
+        waited(lambda: "The mayor once more" in fetched(url))
         assert "Traceback" not in log.read_text()
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+def fetched(url: str) -> str:
+    with urlopen(url) as response:
+        return response.read().decode()
 
 
 def waited(done: Callable[[], bool]) -> None:

@@ -113,11 +113,11 @@ self.searchEngine = (() => {
   /* ---- Words of a question that carry no meaning ---- */
 
   const ASKING = new Set(
-    ("a an and are at be by can could did do does for from has have how i in is it its me my of on "
+    ("a an and are at be by can could did do does been for from has have how i in is it its me my of on "
       + "or please show tell that the their there these this to was were what when where which who "
       + "whom whose why will with would much many about any find no").split(" "),
   );
-  const ASKING_HAN = /请问|什么是|是什么|有什么|为什么|什么样|什么时候|什么|哪一年|哪些|哪个|哪几个|哪里|哪家|哪年|哪|多少|多大|多久|怎么样|怎么|如何|是不是|有没有|是否|几个|几家|几条|谁|吗|呢|啊|的|了|我想知道|告诉我|关于|在|是|有/gu;
+  const ASKING_HAN = /请问|到底|究竟|最后|没有|啥时候|啥|咋|什么是|是什么|有什么|为什么|什么样|什么时候|什么|哪一年|哪些|哪个|哪几个|哪里|哪家|哪年|哪|多少|多大|多久|怎么样|怎么|如何|是不是|有没有|是否|几个|几家|几条|谁|吗|呢|啊|的|了|我想知道|告诉我|关于|在|是|有/gu;
 
   function withoutAsking(text) {
     const spaced = text.replace(ASKING_HAN, " ");
@@ -200,11 +200,23 @@ self.searchEngine = (() => {
     });
 
     return {
-      data, docs, normal, lunrIndex,
+      data, docs, normal, lunrIndex, readings,
+      renderings: renderings(data.terms.map(normal)),
       byId: new Map(docs.map((doc) => [`${doc.page}#${doc.id}`, doc])),
       pageTitles: new Map(data.pages),
     };
   }
+
+  // Other renderings of a term, and the one this site uses.
+  function renderings(terms) {
+    return terms.flatMap((term) => {
+      const [house, ...others] = term.split("\n");
+      return others.filter((other) => other.length > 2 && !house.includes(other)).map((other) => [other, house]);
+    }).sort((a, b) => b[0].length - a[0].length);
+  }
+
+  const inHouseTerms = (index, text) =>
+    index.renderings.reduce((line, [other, house]) => line.replaceAll(other, house), text);
 
   /* ---- Asking ---- */
 
@@ -239,20 +251,36 @@ self.searchEngine = (() => {
   }
 
   // Pinyin initials are kept apart from words by a mark, and zh, ch, sh count as z, c, s.
-  function initials(index, text) {
-    const letters = joined(text).replace(/([zcs])h/g, "$1");
-    if (!/^[a-z]{3,8}$/.test(letters)) return [];
+  function latinSpelled(index, text) {
+    const letters = joined(text);
+    if (!/^[a-z]{3,}$/.test(letters)) return [];
+    const whole = index.lunrIndex.query((query) =>
+      query.term(letters, { presence: REQUIRED, wildcard: TRAILING, fields: Object.keys(SPELLED_FIELDS) }));
+    return whole.length ? whole : initials(index, letters.replace(/([zcs])h/g, "$1"));
+  }
+
+  function initials(index, letters) {
+    if (letters.length < 3 || letters.length > 8) return [];
     return index.lunrIndex.query((query) => {
       query.term(`~${letters}`, { presence: REQUIRED, wildcard: TRAILING, fields: Object.keys(SPELLED_FIELDS) });
       query.term(`~${letters}`, { presence: OPTIONAL, boost: 60, fields: Object.keys(SPELLED_FIELDS) });
     });
   }
 
+  // A wrong character is mostly one that sounds the same.
+  function soundingAlike(index, text) {
+    const runs = text.match(/[\u3400-\u9fff]{2,}/gu) ?? [];
+    const spelled = runs.map((run) => [...run].map((character) => index.readings.get(character)));
+    if (!runs.length || spelled.flat().includes(undefined)) return [];
+    return index.lunrIndex.query((query) => spelled.forEach((syllables) =>
+      query.term(syllables.slice(0, 8).join(""), { presence: REQUIRED, wildcard: TRAILING, fields: Object.keys(SPELLED_FIELDS) })));
+  }
+
   function bonus(doc, phrases) {
     const inOrder = (line) => phrases.some((phrase) => phrase.length > 1 && line.includes(phrase));
     const whole = (line) => phrases.includes(line);
     const { title, asked, text } = doc.phrases;
-    let points = 4 * (2 - doc.rank) - (doc.kind === "gap" ? 14 : 0);
+    let points = 4 * (2 - doc.rank) - (doc.kind === "gap" ? 22 : 0);
     if (whole(title)) points += 60;
     if (asked.some(whole)) points += 60;
     if (inOrder(title)) points += 24;
@@ -274,13 +302,15 @@ self.searchEngine = (() => {
       .map(({ doc }) => doc);
   }
 
+  const spelledOut = (index, text) => (hasHan(text) ? soundingAlike : latinSpelled)(index, text);
+
   function ask(index, text, way) {
-    const query = index.normal(text);
+    const query = inHouseTerms(index, index.normal(text));
     const meant = withoutAsking(query) || query;
     const tokens = tokensOfQuery(meant);
     if (!tokens.length) return [];
     const phrases = [...new Set([joined(query), joined(meant)])];
-    const found = way === SPELLED ? initials(index, meant) : matches(index, tokens, way);
+    const found = way === SPELLED ? spelledOut(index, meant) : matches(index, tokens, way);
     return ranked(index, found, phrases);
   }
 
@@ -291,16 +321,19 @@ self.searchEngine = (() => {
   // language is looked up in that language's index; what is found is shown in the page's own.
   const [EXACT, BEGINNING, SLIPPED, ANY, SPELLED] = [0, 1, 2, 3, 4];
   const hasHan = (text) => /[\u3400-\u9fff]/.test(text);
+  const PINYIN = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|i(?:ng?|u|ong)?|o(?:ng|u)?|u[nio]?|v)[ '’]?)+$/;
   const OWN = 0;
   const OTHER = 1;
 
   function order(language, text) {
     const of = (place, ...ways) => ways.map((way) => [place, way]);
     const all = [EXACT, BEGINNING, SPELLED, SLIPPED, ANY];
+    if (language !== "zh" && hasHan(text)) return [...of(OTHER, ...all), ...of(OWN, ...all)];
     if (language !== "zh") {
-      return hasHan(text)
-        ? [...of(OTHER, ...all), ...of(OWN, ...all)]
-        : [...of(OWN, EXACT, BEGINNING, SLIPPED), ...of(OTHER, BEGINNING, SPELLED), ...of(OWN, ANY)];
+      const spelled = of(OTHER, SPELLED, BEGINNING);
+      const typed = of(OWN, SLIPPED);
+      const rest = PINYIN.test(text.trim().toLowerCase()) ? [...spelled, ...typed] : [...typed, ...spelled];
+      return [...of(OWN, EXACT, BEGINNING), ...rest, ...of(OWN, ANY)];
     }
     return hasHan(text)
       ? of(OWN, ...all)
