@@ -98,8 +98,9 @@ def test_blessed_statement_may_not_vanish(do: Do, tiny_folder: Path) -> None:
     load_checked(tiny_folder)
 
 
-def test_seal_that_bless_did_not_write_is_a_fault(do: Do, tiny_folder: Path) -> None:
-    do("published.yml", "ecf770a66e4b-0", "sealed")
+@pytest.mark.parametrize("seal", ["sealed", "ecf770a66e4b", "ecf770a66e4b-twice"])
+def test_seal_that_bless_did_not_write_is_a_fault(seal: str, do: Do, tiny_folder: Path) -> None:
+    do("published.yml", "ecf770a66e4b-0", seal)
     with pytest.raises(Faults, match=r"data/published.yml:3: "):
         load_checked(tiny_folder)
 

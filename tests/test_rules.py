@@ -318,6 +318,12 @@ TINY_BREAKS = {
         "{en: Papers, zh: 纸}, statement: lofts",
         "layout.yml:13: papers: 'lofts' is not known; check the spelling or add it",
     ),
+    "unknown statement of an outcome": (
+        "indicators.yml",
+        "statement: kite-rumour",
+        "statement: kite-gossip",
+        "indicators.yml:22: worth: 'kite-gossip' is not known; check the spelling or add it",
+    ),
     "unknown statement of a change": (
         "changes.yml",
         "statements: [kite-count]",
@@ -514,7 +520,7 @@ WOULD_BREAK_A_PAGE = {
         "topics:",
         "topics:\n  - id: indicators\n    title: {en: Signs, zh: 迹象}",
     ),
-    "anchor of the page as a statement": (AIMS, "mayor-on-kites", "not-reported"),
+    "anchor of the page as a gap": ("not_reported.yml", "id: kite-owners", "id: programme-says"),
     "anchor of the page as a zone": ("layout.yml", "id: north", "id: drawing"),
     "anchor of the page as a passage": ("about.yml", "id: marks", "id: changes"),
     "language twice": (

@@ -204,6 +204,7 @@ class Term(Record):
     pinyin: Line
     en: Line
     our_rendering: bool = False
+    link: bool = True
     others: Many[Rendering] = ()
     avoid: Words = Words({})
     note: Text | None = None
@@ -377,6 +378,7 @@ class Site(Record):
     parts: Many[Id]
     more: Many[Id]
     pages: dict[Id, PageEntry]
+    same: Words = Words({})
     words: dict[str, Text]
 
     @cached_property

@@ -71,6 +71,7 @@ class Builder:
         pages = [(page.id, page.title) for page in site_pages if page.language == self.language]
         terms = ["\n".join(self._names(term)) for term in self.programme.terms]
         index = {"docs": docs, "pages": pages, "terms": terms}
+        index["same"] = self.programme.site.same[self.language]
         asked = (doc[ASKED] for doc in docs if len(doc) > ASKED)
         index["readings"] = readings((*(doc[TITLE] for doc in docs), *asked, *terms))
         return index | {"simplified": simplified_characters(str(index))}
@@ -105,8 +106,7 @@ class Builder:
     def _gaps(self) -> Iterator[Doc]:
         for gap in self.programme.not_reported:
             asked = "\n".join(gap.asked_as[self.language])
-            title, text = gap.title[self.language], gap.text[self.language]
-            yield ["gap", gap.section, gap.id, title, asked, text]
+            yield ["gap", gap.section, gap.id, gap.title[self.language], asked]
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:

@@ -19,10 +19,7 @@ self.searchEngine = (() => {
   );
   const ONE_WORD = new Map(Object.entries({
     sq: "square", km: "kilometer", km2: "kilometer", m2: "meter", programme: "program",
-    programmes: "program", centres: "center", colour: "color",
-    companies: "company", firms: "company", firm: "company", enterprise: "company",
-    enterprises: "company", automobile: "car", automobiles: "car", automotive: "car",
-    vehicle: "car", vehicles: "car", cars: "car", smart: "intelligent", subsidies: "subsidy",
+    programmes: "program", colour: "color",
   }));
   const UNSAID = new Set(["rmb", "cny", "yuan", "us", "percent"]);
   const UNITS = new Set([..."元家个条项亩年月日类名位种块人届次所座"]);
@@ -106,8 +103,25 @@ self.searchEngine = (() => {
 
   const joined = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
 
-  function tokensOf(text) {
-    return piecesOf(text).flatMap((piece) => [...piece.tokens, ...piece.also]);
+  const everyToken = (text) => piecesOf(text).flatMap((piece) => [...piece.tokens, ...piece.also]);
+
+  // A text is found by its own words and by those that mean the same.
+  function tokensOf(text, same) {
+    const meaning = same(text);
+    return meaning === text ? everyToken(text) : [...new Set([...everyToken(text), ...everyToken(meaning)])];
+  }
+
+  // Makes the function that puts one word for all that mean the same.
+  function sameWords(lines) {
+    const first = new Map();
+    for (const [head, ...others] of lines.map((line) => line.split(/[、,]\s*/))) {
+      for (const other of others) first.set(other, head);
+    }
+    const words = [...first.keys()].sort((a, b) => b.length - a.length);
+    if (!words.length) return (text) => text;
+    const han = words.filter((word) => /[\u3400-\u9fff]/.test(word)).join("|");
+    const pattern = new RegExp(han || "[\\p{Script=Latin}]+", "gu");
+    return (text) => text.replace(pattern, (word) => first.get(word) ?? first.get(fold(word)) ?? word);
   }
 
   /* ---- Words of a question that carry no meaning ---- */
@@ -169,6 +183,7 @@ self.searchEngine = (() => {
         [...characters].map((character) => [character, syllable])),
     );
 
+    const same = sameWords(data.same);
     const docs = data.docs.map(([kind, page, id, title, asked = "", text = "", terms = [], rank = 2, date = ""], at) => {
       const names = terms.map((term) => data.terms[term]).join("\n");
       const fields = { title, asked, text, names };
@@ -178,7 +193,7 @@ self.searchEngine = (() => {
         fields,
         phrases: {
           title: joined(fields.title),
-          asked: fields.asked.split("\n").map(joined),
+          asked: fields.asked.split("\n").flatMap((line) => [joined(line), joined(same(line))]),
           text: joined(fields.text),
         },
       };
@@ -193,14 +208,14 @@ self.searchEngine = (() => {
         const read = SPELLED_FIELDS[field];
         const extractor = read
           ? (doc) => spellings(read.map((name) => doc.fields[name]).join("\n"), readings)
-          : (doc) => tokensOf(doc.fields[field]);
+          : (doc) => tokensOf(doc.fields[field], same);
         this.field(field, { boost, extractor });
       }
       docs.forEach((doc) => this.add(doc));
     });
 
     return {
-      data, docs, normal, lunrIndex, readings,
+      data, docs, normal, same, lunrIndex, readings,
       renderings: renderings(data.terms.map(normal)),
       byId: new Map(docs.map((doc) => [`${doc.page}#${doc.id}`, doc])),
       pageTitles: new Map(data.pages),
@@ -307,9 +322,9 @@ self.searchEngine = (() => {
   function ask(index, text, way) {
     const query = inHouseTerms(index, index.normal(text));
     const meant = withoutAsking(query) || query;
-    const tokens = tokensOfQuery(meant);
+    const tokens = tokensOfQuery(index.same(meant));
     if (!tokens.length) return [];
-    const phrases = [...new Set([joined(query), joined(meant)])];
+    const phrases = [...new Set([query, meant, index.same(meant)].map(joined))];
     const found = way === SPELLED ? spelledOut(index, meant) : matches(index, tokens, way);
     return ranked(index, found, phrases);
   }
@@ -440,7 +455,8 @@ self.searchEngine = (() => {
   function search(open, language, text) {
     const own = open(OWN);
     const query = text.slice(0, LONGEST_QUERY);
-    const tokens = tokensOfQuery(withoutAsking(own.normal(query)));
+    const meant = withoutAsking(own.normal(query));
+    const tokens = [...tokensOfQuery(meant), ...tokensOfQuery(own.same(meant))];
     const results = find(open, language, query).map((doc) => result(own, doc, tokens));
     if (results.length) return { results };
     return { results, nearest: nearestTerm(own, query), parts: own.data.pages.slice(1, 7) };

@@ -1,0 +1,175 @@
+"""Types queries into the search box of a site in a real browser, and keeps what came of it."""
+
+import gzip
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Error, Page
+
+Kind = Literal["ours", "stock"]
+"""Whose box it is; `watch.js` knows both."""
+WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
+FIRST_WORDS = {"en": "sensor", "zh": "传感"}
+
+
+# ---- Serving ----
+
+
+class Server:
+    """Serves a folder and notes what is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.asked: list[str] = []
+        handler = partial(_Handler, directory=str(folder), asked=self.asked)
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.address = f"http://127.0.0.1:{self.http.server_address[1]}"
+
+    def weight_of_search(self, since: int) -> int:
+        """Give the compressed bytes of what was fetched for search since a request."""
+        paths = (path for path in self.asked[since:] if re.search("search|lunr", path))
+        files = (self.folder / path.lstrip("/") for path in paths)
+        return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files if file.is_file())
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *arguments: Any, asked: list[str], **names: Any) -> None:
+        self.asked = asked
+        super().__init__(*arguments, **names)
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path.partition("?")[0])
+        super().do_GET()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Server]:
+    """Serve a folder while the block runs."""
+    server = Server(folder)
+    thread = threading.Thread(target=server.http.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.http.shutdown()
+        server.http.server_close()
+        thread.join()
+
+
+# ---- Typing ----
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a box gave for one query: links in order, milliseconds from key to list."""
+
+    links: tuple[str, ...]
+    milliseconds: float
+
+
+@dataclass
+class Visit:
+    """One page opened and its box used; weights in compressed bytes, times in milliseconds.
+
+    Attributes:
+        before: fetched for search before the box was touched.
+        at_touch: fetched for search from the first touch to the first answer.
+        until_ready: from opening the page, or from the first key where the index waits for
+            it, until there can be an answer; none when that took too long.
+        answers: one for each query, as far as there was time.
+    """
+
+    before: int
+    at_touch: int
+    until_ready: float | None
+    answers: list[Answer]
+
+
+class Typist:
+    """Types into the box of one page."""
+
+    def __init__(self, page: Page, kind: Kind, patience: float) -> None:
+        self.page, self.kind, self.patience = page, kind, patience * 1000
+        page.add_init_script(f"({WATCH.strip()})({kind!r})")
+
+    def open(self, address: str) -> float | None:
+        """Open a page; give the milliseconds until its index is there, if it loads unasked."""
+        self.page.goto(address, wait_until="networkidle", timeout=self.patience)
+        return self._call("ready", self.patience)
+
+    def ask(self, query: str) -> Answer | None:
+        """Type a query over the one before; the clock runs for its last key."""
+        beginning, last = query[:-1], query[-1]
+        if beginning and beginning == self._call("value"):
+            self.page.keyboard.press("End")
+        else:
+            self._call("select")
+            if beginning and not self.put(beginning):
+                return None
+        return self.put(last)
+
+    def put(self, text: str) -> Answer | None:
+        """Put text where the cursor is; give the answer, or nothing if it takes too long."""
+        is_key = len(text) == 1 and text.isascii()
+        if is_key:
+            self.page.keyboard.type(text)
+        else:
+            self.page.keyboard.insert_text(text)
+            if self.kind == "stock":
+                # It waits for a key to go up, as one does at the end of an input method.
+                self.page.keyboard.press("Shift")
+        answer = self._call("answer", self.patience)
+        return Answer(tuple(answer["links"]), answer["milliseconds"]) if answer else None
+
+    def _call(self, name: str, *arguments: Any) -> Any:
+        return self.page.evaluate(f"([...given]) => bench.{name}(...given)", arguments)
+
+
+def visit(
+    browser: Browser,
+    server: Server,
+    kind: Kind,
+    language: str,
+    queries: Sequence[str],
+    patience: float,
+) -> Visit:
+    """Open the first page of a language and type queries into its box.
+
+    An index or an answer may take `patience` seconds, all queries together five times as long.
+    """
+    start = len(server.asked)
+    visited = Visit(0, 0, None, [])
+    with browser.new_context() as context:
+        typist = Typist(context.new_page(), kind, patience)
+        try:
+            opened = typist.open(f"{server.address}/{language}/")
+            touched = len(server.asked)
+            visited.before = server.weight_of_search(start)
+            if opened is None:
+                return visited
+            typist._call("focus")
+            first = typist.put(FIRST_WORDS[language])
+            visited.at_touch = server.weight_of_search(touched)
+            if not first:
+                return visited
+            visited.until_ready = opened or first.milliseconds
+            deadline = time.monotonic() + 5 * patience
+            for query in queries:
+                answer = typist.ask(query)
+                if not answer or time.monotonic() > deadline:
+                    break
+                visited.answers.append(answer)
+        except Error as error:
+            print(f"  the page gave up: {error.message.splitlines()[0]}", flush=True)
+    return visited
