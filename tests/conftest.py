@@ -1,14 +1,33 @@
-"""What the tests share: the real data, and a tiny made-up programme small enough to read."""
+"""What the tests share: the real data, a tiny made-up programme small enough to read, the real
+site as built and served, and a browser that tells whatever goes wrong.
+"""
 
+import contextlib
+import http.server
+import logging
+import os
 import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from browser_install import find_browser
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from programme.check import load_checked
 from programme.model import Programme
 
 TESTS = Path(__file__).parent
 DATA = TESTS.parent / "data"
+SITE_URL = "https://valley.example/plan/"
+"""Where the built site says it stands: in a folder of its host, as on GitHub Pages."""
+SITE_PATH = "/plan/"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,3 +86,229 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Programme:
 def programme() -> Programme:
     """The real programme."""
     return load_checked(DATA)
+
+
+@contextlib.contextmanager
+def warnings_logged() -> Iterator[list[str]]:
+    """Collect what is logged as a warning or worse."""
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())
+    logging.getLogger().addHandler(handler)
+    try:
+        yield told
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built as for release; nothing may be warned of."""
+    folder = tmp_path_factory.mktemp("real") / "site"
+    options = {"site_dir": str(folder), "site_url": SITE_URL, "strict": True}
+    with pytest.MonkeyPatch.context() as patch, warnings_logged() as told:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("SOURCE_DATE_EPOCH", "")  # a build sets it: have it put back afterwards
+        patch.delenv("SOURCE_DATE_EPOCH")
+        with contextlib.suppress(Abort):  # what it is about has been logged
+            build(load_config(str(TESTS.parent / "mkdocs.yml"), **options))
+    assert told == []
+    return folder
+
+
+class Host(http.server.SimpleHTTPRequestHandler):
+    """Serves a site in a folder of its host; what is missing shows the site's error page."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 60
+
+    def translate_path(self, path: str) -> str:
+        """Find the file of an address below the site's folder; there is nothing above it."""
+        inside = path.removeprefix(SITE_PATH) if path.startswith(SITE_PATH) else "no-such-file"
+        return super().translate_path(f"/{inside}")
+
+    def send_error(self, code: int, *_: Any) -> None:  # type: ignore[override]
+        """Answer with the error page."""
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address at which the real site is served."""
+    handler = partial(Host, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{host.server_port}{SITE_PATH}"
+        host.shutdown()
+
+
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+"""Keep the browser from asking anybody anything on its own account."""
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 375, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, its sandbox off only where it cannot have one."""
+    with sync_playwright() as playwright:
+        sandbox = os.geteuid() != 0
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), chromium_sandbox=sandbox, args=QUIET
+        )
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Everything a context's pages complained of, and every address they asked for."""
+
+    def __init__(self, context: BrowserContext, host: str) -> None:
+        self.faults: list[str] = []
+        self.asked: list[str] = []
+        self.host = host
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>"
+            " console.error(`policy: ${violatedDirective} ${blockedURI}`))"
+        )
+        tell = self.faults.append
+        context.on("console", lambda message: tell(f"console {message.type}: {message.text}"))
+        context.on("weberror", lambda error: tell(f"error: {error.error}"))
+        context.on("dialog", lambda dialog: (tell(f"dialog: {dialog.message}"), dialog.dismiss()))
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("requestfailed", lambda request: self._failed(request.url, request.failure))
+        context.on("response", lambda response: self._answered(response.url, response.status))
+
+    def _asked(self, address: str) -> None:
+        self.asked.append(address)
+        if not address.startswith((self.host, "data:", "blob:")):
+            self.faults.append(f"asked elsewhere: {address}")
+
+    def _failed(self, address: str, why: str | None) -> None:
+        if why != "net::ERR_ABORTED":  # a page that is left stops loading
+            self.faults.append(f"failed: {address} {why}")
+
+    def _answered(self, address: str, status: int) -> None:
+        if status >= 400:
+            self.faults.append(f"answered {status}: {address}")
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def tab(browser: Browser, server: str) -> Iterator[Open]:
+    """Open pages, each in a browser context of its own that knows the site's address.
+
+    Whatever a page complains of fails the test at its end, unless it was opened with
+    `troubled=True`. A page's `Watch` is `watch_of[page]`.
+    """
+    opened: list[tuple[BrowserContext, Watch, bool]] = []
+
+    def open_page(*, troubled: bool = False, host: str = server, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": WIDE, "base_url": server, **options})
+        context.set_default_timeout(15_000)
+        watch = Watch(context, host)
+        opened.append((context, watch, troubled))
+        page = context.new_page()
+        watch_of[page] = watch
+        return page
+
+    yield open_page
+    faults = []
+    for context, watch, troubled in opened:
+        for page in context.pages:
+            page.evaluate("0")  # what was complained of last has arrived before the answer
+            watch_of.pop(page, None)
+        faults += [] if troubled else watch.faults
+        context.close()
+    assert faults == []
+
+
+watch_of: dict[Page, Watch] = {}
+"""The watches of the open pages."""
+
+AXE = """
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const behind = new Map([[null, ""]]);
+const background = (element) => {
+  if (!behind.has(element)) {
+    const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(element);
+    const own = [backgroundColor, backgroundImage, opacity, position];
+    behind.set(element, [own, background(element.parentElement)].join());
+  }
+  return behind.get(element);
+};
+const inked = (element) => {
+  const style = getComputedStyle(element);
+  const ink = [style.color, style.fontSize, style.fontWeight, style.textDecorationLine];
+  return [element.localName, element.matches(":is(p, li, dd) a"), ink, background(element)].join();
+};
+function markSamples() {
+  const seen = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
+    if (seen.has(inked(element))) continue;
+    seen.add(inked(element));
+    element.dataset.axeSample = "";
+  }
+}
+async function run() {
+  markSamples();
+  axe.configure({ rules: [
+    { id: "color-contrast", selector: "[data-axe-sample]" },
+    { id: "link-in-text-block", selector: "a[href][data-axe-sample]" },
+  ] });
+  return axe.run({
+    runOnly: { type: "tag", values: tags },
+    rules: { "target-size": { enabled: true } },
+    resultTypes: ["violations"],
+  });
+}
+window.axeFound = new Promise((resolve, reject) => {
+  setTimeout(() => run().then(resolve, reject));
+});
+"""
+"""Run axe for WCAG 2.2 AA and leave the promise of its findings.
+
+Contrast is slow to work out: of texts with the same ink on the same ground one is tried.
+"""
+
+
+def start_axe(page: Page) -> None:
+    """Set axe to work; other pages may do so meanwhile."""
+    page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
+    page.evaluate(f"() => {{ {AXE} }}")
+
+
+def axe_results(page: Page) -> dict[str, Any]:
+    """Wait for what axe finds."""
+    return page.evaluate("() => window.axeFound")
+
+
+def violations(results: dict[str, Any]) -> list[str]:
+    """List the rules broken, each with the nodes that break it."""
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({' '.join(map(str, node['target']))})"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+    ]

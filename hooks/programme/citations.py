@@ -6,7 +6,7 @@ is not shown, none stands. A source without an address gets no link and no mark 
 
 The rules, and where this site departs from them:
 
-- APA Style, 7th edition: author, date, title, source (tables 9.1 and 10.3). A newspaper's
+- APA Style, 7th edition: author, date, title, source (table 9.1, section 10.3). A newspaper's
   unsigned article begins with its title; a statement is an entry of a reference work. A title
   in another language has its English translation in brackets behind it. APA would spell Chinese
   titles in pinyin; no machine divides its words rightly, so the characters stay.

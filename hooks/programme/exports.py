@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from .citations import all_citations
 from .model import Programme, Statement
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -64,6 +65,18 @@ def statements_csv(programme: Programme) -> str:
     return "\ufeff" + buffer.getvalue()
 
 
+def citation_files(programme: Programme, address: str) -> dict[str, str]:
+    """Give, beside each page of statements and the sources, what its entries are cited as."""
+    pages = {name: [s.id for s in part.statements] for name, part in programme.sections.items()}
+    pages["sources"] = [source.id for source in programme.sources]
+    written = {}
+    for language in programme.site.language_ids:
+        forms = all_citations(programme, address, language)
+        for page, ids in pages.items():
+            written[f"{language}/{page}/cite.json"] = _json({name: forms[name] for name in ids})
+    return written
+
+
 def files(programme: Programme, address: str) -> dict[str, str]:
     """Give every data file of the site at `address`: path below its root to its text."""
     every = programme.statements.values()
@@ -74,4 +87,5 @@ def files(programme: Programme, address: str) -> dict[str, str]:
         "data/sources.json": _wrapped(programme, address, "sources", _plain(programme.sources)),
         "data/terms.json": _wrapped(programme, address, "terms", _plain(programme.terms)),
         "data/schema.json": _json(Programme.model_json_schema()),
+        **citation_files(programme, address),
     }

@@ -58,7 +58,8 @@ class Renderer:
             "others": tuple(item for name, item in self.languages.items() if name != own),
             "t": lambda text: text[own],
             "word": self._words(own),
-            "search_words": self._search_words(own),
+            "search_words": self._words_for(("search-", "said-by-"), own),
+            "cite_words": self._cite_words(own),
             "date": lambda value: self.date(value, own),
             "amount": lambda quantity, unit: self.amount(quantity, unit, own),
             "url": lambda name, anchor="": _url(page, name, anchor),
@@ -74,13 +75,17 @@ class Renderer:
 
         return word
 
-    def _search_words(self, language: str) -> Mapping[str, str]:
-        """Give the words the search box tells its results in."""
+    def _words_for(self, prefixes: tuple[str, ...], language: str) -> Mapping[str, str]:
+        """Give the words a script tells things in."""
         return {
             key: text[language]
             for key, text in self.programme.site.words.items()
-            if key.startswith(("search-", "said-by-")) and not key.endswith("-means")
+            if key.startswith(prefixes) and not key.endswith("-means")
         }
+
+    def _cite_words(self, language: str) -> Mapping[str, str]:
+        words = self._words_for(("cite-",), language).items()
+        return {key.removeprefix("cite-"): word for key, word in words}
 
     def date(self, value: str, language: str) -> str:
         """Word a partial date, `undated` included."""

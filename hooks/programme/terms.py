@@ -14,66 +14,64 @@ from markupsafe import Markup, escape
 from .model import Programme, Term
 
 LATIN = "[0-9A-Za-z]"
-PLURAL = re.compile(rf"(?<={LATIN})s+\Z")
+PLURAL = re.compile(r"(?<=[A-Za-rt-z])s\Z")
 ABBREVIATION = re.compile("[A-Z][A-Z0-9-]+")
 LINK = Markup('<a class="term" href="{}" data-term="{}">{}</a>')
 
 
 def _names(term: Term, language: str) -> Iterator[str]:
-    """Yield the forms of a term in a language; an abbreviation is the same in each."""
+    """Yield the names of a term in a language; an abbreviation is the same in each."""
     yield getattr(term, language, term.en)
     yield from (other.text for other in term.others if other.lang == language)
     if ABBREVIATION.fullmatch(term.en):
         yield term.en
 
 
-def _key(name: str) -> str:
-    """Give what the forms of a name share: a small first letter and no plural -s."""
-    return name[0].lower() + PLURAL.sub("", name)[1:]
+def _forms(name: str) -> Iterator[str]:
+    """Yield a name as a text may have it: first letter small or capital, one or many."""
+    names = [name]
+    if PLURAL.search(name):
+        names.append(name[:-1])
+    elif re.match("[A-Za-z]", name[-1]):
+        names.append(f"{name}s")
+    for form in names:
+        yield form
+        yield form[0].swapcase() + form[1:]
 
 
-def _rest(key: str) -> str:
-    """Match a name after its first letter, up to a border where it ends in Latin script."""
-    after = f"s*(?!{LATIN})" if re.match(LATIN, key[-1]) else ""
-    return re.escape(key[1:]) + after
+def _any(patterns: list[str]) -> str:
+    """Match any of some patterns, tried in order; of none, nothing."""
+    return f"(?:{'|'.join(patterns)})" if patterns else "(?!)"
 
 
-def _first(letter: str) -> str:
-    """Give the first letters a name may have, for a character class."""
-    return re.escape(letter + letter.upper() if letter.isascii() else letter)
-
-
-def _any(patterns: Iterable[str]) -> str:
-    """Match any of some patterns, the first first; of none, nothing."""
-    return f"(?:{'|'.join(patterns) or '(?!)'})"
-
-
-def _pattern(keys: Iterable[str]) -> re.Pattern[str]:
-    """Match any name, of two at one place the longer; its first letter rules out most others."""
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Match any form, of two at one place the longer; a first letter rules out most others."""
     rests: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(keys, key=lambda key: (-len(key), key)):
-        rests[key[0]].append(_rest(key))
-    names = {letter: f"[{_first(letter)}]{_any(rests[letter])}" for letter in rests}
-    latin = [name for letter, name in names.items() if re.match(LATIN, letter)]
-    other = [name for letter, name in names.items() if not re.match(LATIN, letter)]
-    place = f"(?=[{''.join(map(_first, rests))}])" if rests else ""
-    return re.compile(f"{place}(?:(?<!{LATIN}){_any(latin)}|{_any(other)})")
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        border = f"(?!{LATIN})" if re.match(LATIN, form[-1]) else ""
+        rests[form[0]].append(re.escape(form[1:]) + border)
+    tried = {letter: re.escape(letter) + _any(rests[letter]) for letter in rests}
+    latin = [pattern for letter, pattern in tried.items() if re.match(LATIN, letter)]
+    other = [pattern for letter, pattern in tried.items() if not re.match(LATIN, letter)]
+    here = f"(?=[{''.join(map(re.escape, rests))}])" if rests else ""
+    return re.compile(f"{here}(?:(?<!{LATIN}){_any(latin)}|{_any(other)})")
 
 
 class _Names:
-    """The forms of all terms in one language, and where they stand in a text."""
+    """The names of all terms in one language, and where they stand in a text."""
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         self.terms: dict[str, Term] = {}
         for term in terms:
             for name in _names(term, language):
-                self.terms.setdefault(_key(name), term)
+                for form in _forms(name):
+                    self.terms.setdefault(form, term)
         self.pattern = _pattern(self.terms)
 
     def found(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
         """Yield terms in order; one with `link: false` still hides what is inside it."""
         for match in self.pattern.finditer(text):
-            yield match, self.terms[_key(match[0])]
+            yield match, self.terms[match[0]]
 
 
 class Linker:

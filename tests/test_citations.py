@@ -1,0 +1,394 @@
+"""Citations: each form as accepted for every kind of source, and sound for all the real data."""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+import bibtexparser
+import pytest
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from programme.check import DOMAIN
+from programme.citations import (
+    Reference,
+    all_citations,
+    bibtex,
+    csl_json,
+    source_citations,
+    source_reference,
+    statement_reference,
+)
+from programme.model import Programme, Source
+from pydantic import BaseModel, ConfigDict, Field
+
+EXPECTED = Path(__file__).parent / "expected" / "citations"
+ADDRESS = "https://kite.example/plan/"
+LANGUAGES = ("en", "zh")
+FORMS = ["apa", "gbt7714", "bibtex", "csl"]
+HAN = re.compile("[㐀-鿿]")
+
+KINDS = {
+    "news": {
+        "publisher": {"en": "Lake Post (evening edition)", "zh": "湖报（晚刊）"},
+        "title": {"en": "Kites & strings: who ties them?", "zh": "风筝与线：谁来系？"},
+    },
+    "company": {
+        "publisher": {"en": "Loft Works Ltd.", "zh": "工坊公司"},
+        "title": {"en": "Loft Works: annual report", "zh": "工坊公司年度报告"},
+    },
+    "press-release": {
+        "publisher": {"en": "Kite Guild", "zh": "风筝行会"},
+        "title": {"en": "100% of kites fly", "zh": "风筝全部放飞！"},
+    },
+    "government": {
+        "publisher": {"en": "Wind Office", "zh": "风务局"},
+        "title": {"en": "Notice on wind", "zh": "关于风的通知"},
+    },
+    "repost": {
+        "publisher": {"en": "Old Mill", "zh": "老磨坊"},
+        "via": {"en": "repost", "zh": "转载"},
+        "title": {"en": "A letter on kites", "zh": "关于风筝的信"},
+    },
+}
+LINK = "https://lake.example/kites?page=1&part=2%20_b#c~d"
+
+
+def source(kind: str = "news", **changed: object) -> Source:
+    """Make a source: dated, linked, titled and in English unless changed."""
+    made = {
+        "id": "made-up",
+        "kind": kind,
+        "original_language": "en",
+        "published": "2004-03-02",
+        "trust": "fair",
+        "note": {"en": "Seen in print.", "zh": "见过印本。"},
+        "address": LINK,
+        **KINDS[kind],
+        **changed,
+    }
+    return Source.model_validate({name: value for name, value in made.items() if value})
+
+
+def grid(kind: str) -> Iterator[tuple[str, Source]]:
+    """Yield a source of the kind for everything that may be known of it or not."""
+    publisher = KINDS[kind]["publisher"]
+    cite_as = {
+        "en": f"{publisher['en']}, page on kites, about 2004",
+        "zh": f"{publisher['zh']}，关于风筝的网页，约2004年",
+    }
+    for written_in, titled, linked, dated in product(LANGUAGES, (1, 0), (1, 0), (1, 0)):
+        known = {
+            "original_language": written_in,
+            **({} if titled else {"title": None}),
+            **({} if linked else {"address": None, "cite_as": cite_as}),
+            **({} if dated else {"published": "undated"}),
+        }
+        words = (
+            "titled" if titled else "untitled",
+            "linked" if linked else "not linked",
+            "dated" if dated else "undated",
+            f"written in {written_in}",
+        )
+        yield ", ".join(words), source(kind, **known)
+
+
+NOBODY = {"en": "Publisher not shown (reporter Li)", "zh": "发布者未注明（记者李某）"}
+SITE = {"en": "Reed Portal (mirror)", "zh": "芦苇门户（镜像）"}
+COPIED = {"en": "repost", "zh": "转载"}
+OWN_WORDS = {"en": "Letter on kites; writer not shown", "zh": "关于风筝的信，作者未注明"}
+OTHERS = {
+    "known to the month": source(published="2004-03"),
+    "known to the year": source(published="2004"),
+    "newspaper read on a named site": source(original_language="zh", via=SITE),
+    "newspaper read in a copy, not linked": source(
+        original_language="zh", via=COPIED, address=None, cite_as=OWN_WORDS
+    ),
+    "newspaper on an authority's site": source("government", **KINDS["news"]),
+    "news agency, not a newspaper": source(publisher={"en": "Kite News", "zh": "风筝通讯社"}),
+    "nobody named": source(publisher=NOBODY),
+    "nobody named, on a named site, untitled": source(publisher=NOBODY, via=SITE, title=None),
+    "nobody named, not linked, untitled": source(
+        publisher=NOBODY, via=COPIED, title=None, address=None, cite_as=OWN_WORDS
+    ),
+    "page of a company, not a report": source("company", title=KINDS["news"]["title"]),
+    "report of an authority, on a named site": source(
+        "government", title={"en": "Report on wind", "zh": "风务报告"}, via=SITE
+    ),
+    "post in a forum": source("repost", via=None),
+    "in a language the site lacks": source("press-release", original_language="fr"),
+    "in a language the site lacks, untitled": source(original_language="sv", title=None),
+    "marks that BibTeX would read": source(
+        title={"en": r"A_b {c} ~d^e \f $5 & 6% #7", "zh": "风筝"}
+    ),
+}
+
+
+def shown(name: str, citations: dict[str, str]) -> str:
+    told = {**citations, "csl": json.dumps(json.loads(citations["csl"]), ensure_ascii=False)}
+    return "\n".join([f"## {name}", *(f"{form}: {told[form]}" for form in FORMS), ""])
+
+
+def statements_shown(tiny: Programme, language: str) -> str:
+    every = all_citations(tiny, ADDRESS, language)
+    return "\n".join(shown(name, every[name]) for name in tiny.statements)
+
+
+def as_written(name: str, language: str, tiny: Programme) -> str:
+    """Write what one file of accepted citations keeps."""
+    if name == "statements":
+        return statements_shown(tiny, language)
+    sources = OTHERS.items() if name == "others" else grid(name)
+    return "\n".join(shown(what, source_citations(tiny, made, language)) for what, made in sources)
+
+
+NAMES = (*KINDS, "others", "statements")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_citations_are_as_accepted(name: str, language: str, tiny: Programme, bless: bool) -> None:
+    file = EXPECTED / language / f"{name}.txt"
+    written = as_written(name, language, tiny)
+    if bless:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(written, "utf-8")
+    accepted = file.read_text("utf-8") if file.exists() else ""
+    assert written == accepted, f"{file.name} is not as accepted; if it should be: make bless"
+
+
+def test_no_other_file_is_accepted(bless: bool) -> None:
+    stale = {path for path in EXPECTED.rglob("*.txt") if path.stem not in NAMES}
+    if bless:
+        for file in stale:
+            file.unlink()
+    assert bless or not stale, "a kind is gone; if it should be: make bless"
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def every(programme: Programme, language: str) -> dict[str, dict[str, str]]:
+    """All citations of the real data in one language."""
+    return all_citations(programme, ADDRESS, language)
+
+
+def test_everything_has_every_form(every: dict[str, dict[str, str]], programme: Programme) -> None:
+    ids = [source.id for source in programme.sources] + list(programme.statements)
+    assert list(every) == ids, "a source and a statement must not share an id"
+    assert all(list(forms) == FORMS and all(forms.values()) for forms in every.values())
+
+
+FAULTS = re.compile(
+    r"None|null|, ,|,,(?!\d)|\(\)|\[\]|（）|\{\},\n|[^\n ]  +|\.\.|。\.| [.,;:]|\[/|undefined"
+)
+
+
+def test_no_form_has_empty_or_doubled_parts(every: dict[str, dict[str, str]]) -> None:
+    found = {
+        (name, form): fault[0]
+        for name, forms in every.items()
+        for form, text in forms.items()
+        if (fault := FAULTS.search(text.replace(": ", "")))
+    }
+    assert found == {}
+
+
+def test_plain_forms_are_one_line_that_ends(every: dict[str, dict[str, str]]) -> None:
+    for forms in every.values():
+        assert not any("\n" in forms[form] for form in ("apa", "gbt7714"))
+        assert forms["gbt7714"].endswith(".")
+        assert forms["apa"].endswith(".") or " http" in forms["apa"]
+
+
+def test_source_without_address_is_not_linked(
+    every: dict[str, dict[str, str]], programme: Programme
+) -> None:
+    unlinked = [source.id for source in programme.sources if not source.address]
+    assert unlinked
+    for name in unlinked:
+        for text in every[name].values():
+            assert "http" not in text
+            assert not DOMAIN.search(text)
+            assert "/OL]" not in text
+            assert not re.search(r'\burl\b|"URL"', text)
+
+
+def test_source_with_address_is_linked_in_every_form(
+    every: dict[str, dict[str, str]], programme: Programme
+) -> None:
+    for linked in programme.sources:
+        if linked.address:
+            assert every[linked.id]["apa"].endswith(f" {linked.address}")
+            assert every[linked.id]["gbt7714"].endswith(f" {linked.address}.")
+            assert re.search(r"\[(N|R|EB)/OL\]", every[linked.id]["gbt7714"])
+            assert f"url = {{{linked.address}}}" in every[linked.id]["bibtex"]
+            assert json.loads(every[linked.id]["csl"])[0]["URL"] == linked.address
+
+
+def test_statement_is_cited_by_its_address_and_names_its_sources(
+    every: dict[str, dict[str, str]], programme: Programme, language: str
+) -> None:
+    for name, statement in programme.statements.items():
+        anchor = f"{ADDRESS}{language}/{programme.section_of[name]}/#{name}"
+        reference = statement_reference(programme, ADDRESS, statement, language)
+        separators = reference.remark.count(programme.site.words["list-separator"][language])
+        assert separators >= len(statement.sources) - 1
+        for form in ("apa", "gbt7714"):
+            assert anchor in every[name][form]
+            assert reference.remark in every[name][form]
+        assert json.loads(every[name]["csl"])[0]["genre"] == reference.remark
+
+
+def test_entry_is_dated_by_its_newest_change(tiny: Programme) -> None:
+    dates = {
+        name: statement_reference(tiny, ADDRESS, tiny.statements[name], "en").date
+        for name in ("kite-count", "kite-target")
+    }
+    assert dates == {"kite-count": "2004-03-02", "kite-target": "2004-03-01"}
+
+
+def test_english_apa_translates_a_title_behind_it(programme: Programme) -> None:
+    english, chinese = (all_citations(programme, ADDRESS, language) for language in LANGUAGES)
+    titled = [s for s in programme.sources if s.title and s.original_language == "zh"]
+    assert titled
+    for told in titled:
+        title = f"{told.title['zh']} [{told.title['en']}]"
+        apa = english[told.id]["apa"]
+        assert title in apa
+        assert not HAN.search(apa.replace(title, ""))
+        assert told.title["en"] not in chinese[told.id]["apa"]
+
+
+def test_gbt_is_in_the_language_of_the_source_on_every_page(programme: Programme) -> None:
+    english, chinese = (all_citations(programme, ADDRESS, language) for language in LANGUAGES)
+    for told in programme.sources:
+        if told.original_language in LANGUAGES:
+            text = english[told.id]["gbt7714"]
+            assert text == chinese[told.id]["gbt7714"]
+            assert bool(HAN.search(text)) == (told.original_language == "zh")
+
+
+def test_bibtex_is_read_by_a_library(every: dict[str, dict[str, str]]) -> None:
+    library = bibtexparser.parse_string("\n\n".join(forms["bibtex"] for forms in every.values()))
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == list(every)
+    assert {entry.entry_type for entry in library.entries} == {"article", "online", "misc"}
+    for entry in library.entries:
+        assert entry.fields_dict["title"].value.strip("{}")
+        assert ("url" in entry.fields_dict) >= (entry.entry_type == "online")
+        assert ("journal" in entry.fields_dict) == (entry.entry_type == "article")
+
+
+def test_bibtex_gives_back_what_was_written(tiny: Programme) -> None:
+    reference = source_reference(tiny, OTHERS["nobody named"], "en")
+    (entry,) = bibtexparser.parse_string(bibtex(reference)).entries
+    assert {field.key: field.value for field in entry.fields} == {
+        "title": f"{{{reference.title}}}".replace("&", r"\&"),
+        "date": "2004-03-02",
+        "year": "2004",
+        "url": LINK,
+        "langid": "english",
+        "annotation": "Seen in print.",
+    }
+
+
+def test_bibtex_marks_are_read_as_the_characters_they_stand_for() -> None:
+    title = r"A_b ~c ^d \e $5 & 6% #7"
+    text = bibtex(Reference("odd", "page", title, "undated", "en", "en"))
+    decoding = [LatexDecodingMiddleware()]
+    (entry,) = bibtexparser.parse_string(text, append_middleware=decoding).entries
+    assert entry.fields_dict["title"].value.replace("ˆ", "^") == title
+
+
+def test_bibtex_braces_balance_whatever_stands_in_a_title() -> None:
+    text = bibtex(Reference("odd", "page", "}{}{{ \\} 100%", "undated", "en", "en"))
+    assert text.count("{") == text.count("}")
+    assert "date" not in text
+    assert "year" not in text
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class CslName(Strict):
+    literal: str = Field(min_length=1)
+
+
+class CslDate(Strict):
+    date_parts: list[list[int]] = Field(alias="date-parts", min_length=1, max_length=2)
+
+
+class CslItem(Strict):
+    """What an item may hold: the part of CSL's data schema that the site uses.
+
+    From `schemas/input/csl-data.json` of github.com/citation-style-language/schema, CSL 1.0.2:
+    `type` and `id` are required, no other names than the schema's are allowed, `type` is one
+    of its list, a date has one or two lists of one to three parts. No package ships the schema.
+    """
+
+    id: str
+    type: Literal["article-newspaper", "document", "post", "report", "webpage"]
+    title: str = Field(min_length=1)
+    author: list[CslName] = []
+    container_title: str = Field(default="-", alias="container-title", min_length=1)
+    genre: str = Field(default="-", min_length=1)
+    issued: CslDate | None = None
+    URL: str = Field(default="-", min_length=1)
+    language: str = Field(min_length=2)
+    note: str = Field(default="-", min_length=1)
+
+
+def test_csl_json_is_what_its_schema_allows(every: dict[str, dict[str, str]]) -> None:
+    for name, forms in every.items():
+        (raw,) = json.loads(forms["csl"])
+        item = CslItem.model_validate(raw)
+        assert item.id == name
+        assert (
+            raw["type"] in ("article-newspaper", "report")
+            or "URL" in raw
+            or item.type == ("document")
+        )
+        for parts in item.issued.date_parts if item.issued else ():
+            assert 1 <= len(parts) <= 3
+
+
+@pytest.mark.parametrize(
+    ("published", "parts"),
+    [
+        ("2004", {"date-parts": [[2004]]}),
+        ("2004-03", {"date-parts": [[2004, 3]]}),
+        ("2004-03-02", {"date-parts": [[2004, 3, 2]]}),
+        ("undated", None),
+    ],
+)
+def test_csl_date_is_as_exact_as_known(
+    published: str, parts: dict[str, object] | None, tiny: Programme
+) -> None:
+    item = csl_json(source_reference(tiny, source(published=published), "en"))
+    assert item.get("issued") == parts
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "wanted"),
+    [
+        ("news", {}, "article-newspaper"),
+        ("news", {"via": SITE}, "webpage"),
+        ("company", {}, "report"),
+        ("press-release", {}, "webpage"),
+        ("government", {}, "webpage"),
+        ("government", {"address": None, "cite_as": OWN_WORDS}, "document"),
+        ("repost", {}, "post"),
+        ("repost", {"address": None, "cite_as": OWN_WORDS}, "document"),
+    ],
+)
+def test_csl_type_fits_what_is_cited(
+    kind: str, changed: dict[str, object], wanted: str, tiny: Programme
+) -> None:
+    item = csl_json(source_reference(tiny, source(kind, **changed), "en"))
+    assert item["type"] == wanted
