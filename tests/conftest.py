@@ -8,7 +8,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,13 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def assert_none(faults: Iterable[str]) -> None:
+    """Fail with every fault there is."""
+    __tracebackhide__ = True
+    faults = list(dict.fromkeys(faults))
+    assert not faults, "\n".join((f"{len(faults)} faults:", *faults))
+
+
 @pytest.fixture
 def tiny_folder(tmp_path: Path) -> Path:
     """A copy of the tiny data, to be changed or broken."""
@@ -112,7 +119,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.delenv("SOURCE_DATE_EPOCH")
         with contextlib.suppress(Abort):  # what it is about has been logged
             build(load_config(str(TESTS.parent / "mkdocs.yml"), **options))
-    assert told == []
+    assert_none(told)
     return folder
 
 
@@ -217,8 +224,7 @@ Open = Callable[..., Page]
 def tab(browser: Browser, server: str) -> Iterator[Open]:
     """Open pages, each in a browser context of its own that knows the site's address.
 
-    Whatever a page complains of fails the test at its end, unless it was opened with
-    `troubled=True`. A page's `Watch` is `watch_of[page]`.
+    Whatever a page complains of fails the test at its end, unless it was opened as `troubled`.
     """
     opened: list[tuple[BrowserContext, Watch, bool]] = []
 
@@ -227,23 +233,17 @@ def tab(browser: Browser, server: str) -> Iterator[Open]:
         context.set_default_timeout(15_000)
         watch = Watch(context, host)
         opened.append((context, watch, troubled))
-        page = context.new_page()
-        watch_of[page] = watch
-        return page
+        return context.new_page()
 
     yield open_page
     faults = []
     for context, watch, troubled in opened:
         for page in context.pages:
-            page.evaluate("0")  # what was complained of last has arrived before the answer
-            watch_of.pop(page, None)
+            page.evaluate("0")  # what was complained of last arrives before the answer
         faults += [] if troubled else watch.faults
         context.close()
-    assert faults == []
+    assert_none(faults)
 
-
-watch_of: dict[Page, Watch] = {}
-"""The watches of the open pages."""
 
 AXE = """
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

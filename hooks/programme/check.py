@@ -21,6 +21,7 @@ from .model import (
     Path,
     Position,
     Programme,
+    Published,
     Record,
     Reported,
     Section,
@@ -173,7 +174,7 @@ def references_are_known(programme: Programme) -> Iterator[Finding]:
             "statement": ((getattr(record, "statement", None),), statements),
             "statements": (getattr(record, "statements", ()), statements),
         }
-        if isinstance(record, Programme | Section):
+        if isinstance(record, Programme | Section | Published):
             continue
         for key, (ids, known) in named.items():
             for missing in (i for i in ids if i is not None and i not in known):

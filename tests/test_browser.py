@@ -1,0 +1,595 @@
+"""The site in a real browser: silent, within its width, accessible, and used by keyboard alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import NARROW, WIDE, Open, Watch, assert_none, axe_results, start_axe, violations
+from playwright.sync_api import Browser, Locator, Page, expect
+from programme.model import Programme
+
+TARGET = "target-2025-scale"
+"""The statement the tests open: the best known of the programme."""
+TAGS = {"en": "en", "zh": "zh-Hans"}
+GOALS = f"en/goals/#{TARGET}"
+SIDEWAYS = """() => {
+  const root = document.documentElement;
+  const over = root.scrollWidth - root.clientWidth;
+  const wide = [...document.body.querySelectorAll("*")]
+    .filter((item) => item.getBoundingClientRect().right > root.clientWidth + 1)
+    .map((item) => item.outerHTML.slice(0, 80));
+  return over > 0 ? [`${over}px too wide`, ...wide.slice(0, 3)] : [];
+}"""
+UNFOLD = "document.querySelectorAll('main details').forEach((item) => { item.open = true; })"
+
+
+# Every page, both schemes, both widths
+
+
+@dataclass
+class Visits:
+    """What was found on every page, in words that say where."""
+
+    made: set[tuple[str, str, int]] = field(default_factory=set)
+    logged: list[str] = field(default_factory=list)
+    sideways: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    rules_used: dict[str, int] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def paths(site: Path) -> list[str]:
+    """Every page of the site."""
+    files = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    return [file.removesuffix("index.html") for file in files]
+
+
+def go(page: Page, watch: Watch, address: str, where: str, visits: Visits) -> None:
+    """Load a page and note what it complains of and what runs off its side."""
+    page.goto(address)
+    visits.sideways += [f"{where}: {item}" for item in page.evaluate(SIDEWAYS)]
+    page.evaluate(UNFOLD)
+    visits.sideways += [f"{where}, unfolded: {item}" for item in page.evaluate(SIDEWAYS)]
+    visits.logged += [f"{where}: {item}" for item in watch.faults]
+    watch.faults.clear()
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Browser, server: str, paths: list[str]) -> Visits:
+    """Visit every page in each scheme and width, the four of them at once, to share the time."""
+    visits = Visits()
+    looks = [(scheme, size) for scheme in ("light", "dark") for size in (WIDE, NARROW)]
+    contexts = [browser.new_context(color_scheme=scheme, viewport=size) for scheme, size in looks]
+    watches = [Watch(context, server) for context in contexts]
+    tabs = [context.new_page() for context in contexts]
+    for path in paths:
+        for (scheme, size), page, watch in zip(looks, tabs, watches, strict=True):
+            where = f"/{path} {scheme} {size['width']}"
+            go(page, watch, server + path, where, visits)
+            visits.made.add((path, scheme, size["width"]))
+            start_axe(page)
+        for (scheme, size), page in zip(looks, tabs, strict=True):
+            where = f"/{path} {scheme} {size['width']}"
+            results = axe_results(page)
+            visits.violations += [f"{where}: {item}" for item in violations(results)]
+            for rule in results["passes"]:
+                visits.rules_used[rule["id"]] = visits.rules_used.get(rule["id"], 0) + 1
+        tabs[1].set_viewport_size({"width": 320, "height": 640})
+        visits.sideways += [f"/{path} 320: {item}" for item in tabs[1].evaluate(SIDEWAYS)]
+        tabs[1].set_viewport_size(NARROW)
+    for context in contexts:
+        context.close()
+    return visits
+
+
+def test_every_page_was_visited_in_every_look(visits: Visits, paths: list[str]) -> None:
+    assert len(paths) >= 34
+    assert visits.made == {
+        (path, scheme, width)
+        for path in paths
+        for scheme in ("light", "dark")
+        for width in (1280, 375)
+    }
+
+
+def test_pages_load_without_a_word_from_nowhere_else(visits: Visits) -> None:
+    """No message, no error, no policy broken, nothing asked of another host."""
+    assert_none(visits.logged)
+
+
+def test_nothing_runs_off_the_side(visits: Visits) -> None:
+    """WCAG 2.2, 1.4.10: at 1280, 375 and 320 pixels, folded and unfolded."""
+    assert_none(visits.sideways)
+
+
+def test_axe_finds_no_violation(visits: Visits) -> None:
+    """WCAG 2.2 AA, with everything unfolded: https://dequeuniversity.com/rules/axe/."""
+    assert_none(visits.violations)
+
+
+def test_axe_tried_what_matters_on_every_page(visits: Visits) -> None:
+    for rule in ("color-contrast", "document-title", "html-has-lang", "link-name"):
+        assert visits.rules_used.get(rule) == len(visits.made), rule
+    in_languages = [visit for visit in visits.made if visit[0].startswith(("en/", "zh/"))]
+    for rule in ("target-size", "aria-valid-attr-value", "bypass"):
+        assert visits.rules_used.get(rule, 0) >= len(in_languages), rule
+
+
+def test_axe_and_the_watch_would_tell(browser: Browser, server: str) -> None:
+    """Spoil a page in every way that is looked for: each is found."""
+    context = browser.new_context(viewport=NARROW)
+    watch, page = Watch(context, server), context.new_page()
+    page.goto(server + GOALS)
+    page.evaluate(f"""(() => {{
+      const style = (selector, text) => {{ document.querySelector(selector).style = text; }};
+      style("#{TARGET} > p[lang=en]", "color: #bbb; width: 500px");
+      style("header summary", "display: none");
+      document.querySelector("#{TARGET}").append(document.createElement("button"));
+      console.info("a word");
+      setTimeout(() => {{ throw new Error("a fault"); }});
+      const script = document.createElement("script");
+      script.src = "http://elsewhere.example/script.js";
+      script.textContent = "1";
+      document.head.append(script);
+      fetch("no-such-file").catch(() => {{}});
+    }})()""")
+    page.wait_for_timeout(300)
+    start_axe(page)
+    rules = {item.partition(":")[0] for item in violations(axe_results(page))}
+    assert rules >= {"color-contrast", "button-name"}
+    assert page.evaluate(SIDEWAYS)
+    told = "\n".join(watch.faults)
+    for fault in ("a word", "a fault", "policy: script-src-elem", "answered 404"):
+        assert fault in told, fault
+    context.close()
+
+
+# The language switch
+
+
+def switch(page: Page) -> Locator:
+    """The link to the other language in the head of the page."""
+    return page.locator("header a[hreflang]")
+
+
+def place(page: Page) -> tuple[str, dict[str, list[str]], str]:
+    """Where a page stands: path, query, fragment."""
+    parts = urlsplit(page.url)
+    return parts.path.removeprefix("/plan/"), parse_qs(parts.query), parts.fragment
+
+
+QUERY = {"view": ["both"], "q": ["MEMS"]}
+
+
+def press_enter(link: Locator) -> None:
+    link.focus()
+    link.press("Enter")
+
+
+@pytest.mark.parametrize("use", [Locator.click, press_enter], ids=["click", "Enter"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_switch_keeps_statement_view_and_query(tab: Open, use: Any, size: Any) -> None:
+    page = tab(viewport=size)
+    page.goto(f"en/goals/?view=both&q=MEMS#{TARGET}")
+    for language in ("zh", "en"):
+        page.keyboard.press("Escape")  # the list of results, which q opens
+        use(switch(page))
+        page.wait_for_url(re.compile(f"/{language}/goals/"))
+        assert place(page) == (f"{language}/goals/", QUERY, TARGET)
+        assert page.locator("html").get_attribute("lang") == TAGS[language]
+        expect(page.locator(f"#{TARGET}")).to_be_in_viewport()
+
+
+def test_switch_keeps_the_statement_that_is_being_read(tab: Open) -> None:
+    page = tab()
+    page.goto("en/background/")
+    statement = page.locator(".statement").nth(9)
+    statement.evaluate("(item) => item.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    switch(page).click()
+    page.wait_for_url("**/zh/background/*")
+    assert place(page)[2] == statement.get_attribute("id")
+
+
+def test_switch_from_the_top_of_a_page_leads_to_its_top(tab: Open) -> None:
+    page = tab()
+    page.goto("zh/sources/")
+    switch(page).click()
+    page.wait_for_url("**/en/sources/*")
+    assert place(page) == ("en/sources/", {}, "")
+    assert page.evaluate("scrollY") == 0
+
+
+def test_switch_is_a_plain_link_without_script(tab: Open) -> None:
+    page = tab(java_script_enabled=False)
+    page.goto("en/goals/")
+    switch(page).click()
+    page.wait_for_url("**/zh/goals/")
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+
+
+# Both languages of a statement
+
+
+def text(page: Page, language: str, statement: str = TARGET) -> Locator:
+    """The text of a statement in a language."""
+    return page.locator(f'#{statement} p[lang="{TAGS[language]}"]').last
+
+
+def fold(page: Page, language: str) -> Locator:
+    """The summary that opens a statement in its other language."""
+    inside = page.locator(f'p[lang="{TAGS[language]}"]')
+    return page.locator(f"#{TARGET} details").filter(has=inside).locator("summary")
+
+
+@pytest.mark.parametrize(("own", "other"), [("en", "zh"), ("zh", "en")])
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_other_language_unfolds_by_keyboard(
+    tab: Open, programme: Programme, own: str, other: str, key: str, script: bool
+) -> None:
+    page = tab(java_script_enabled=script)
+    page.goto(f"{own}/goals/#{TARGET}")
+    said = programme.statements[TARGET].text
+    expect(text(page, own)).to_have_text(said[own])
+    expect(text(page, own)).to_be_visible()
+    expect(text(page, other)).to_be_hidden()
+    fold(page, other).press(key)
+    expect(text(page, other)).to_be_visible()
+    expect(text(page, other)).to_have_text(said[other])
+    fold(page, other).press(key)
+    expect(text(page, other)).to_be_hidden()
+
+
+def boxes(page: Page) -> tuple[dict[str, float], dict[str, float]]:
+    """Where both texts of the statement stand."""
+    found = text(page, "en").bounding_box(), text(page, "zh").bounding_box()
+    assert all(found)
+    return found
+
+
+@pytest.mark.parametrize("own", TAGS)
+def test_both_languages_stand_side_by_side_where_there_is_room(tab: Open, own: str) -> None:
+    page = tab()
+    page.goto(f"{own}/goals/?view=both#{TARGET}")
+    en, zh = boxes(page)
+    left, right = (en, zh) if own == "en" else (zh, en)
+    assert left["x"] + left["width"] <= right["x"]
+    assert abs(left["y"] - right["y"]) < 12
+    page.set_viewport_size(NARROW)
+    en, zh = boxes(page)
+    above, below = (en, zh) if own == "en" else (zh, en)
+    assert above["y"] + above["height"] <= below["y"]
+    assert abs(above["x"] - below["x"]) < 12
+    assert page.evaluate(SIDEWAYS) == []
+
+
+def test_view_of_both_is_remembered(tab: Open) -> None:
+    page = tab()
+    page.goto("en/goals/")
+    expect(text(page, "zh")).to_be_hidden()
+    page.goto("en/goals/?view=both")
+    page.goto("en/tasks/")
+    statement = page.locator(".statement").first.get_attribute("id")
+    expect(text(page, "zh", statement)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing_in_the_view_of_both(tab: Open, scheme: Any, size: Any) -> None:
+    page = tab(viewport=size, color_scheme=scheme)
+    page.goto("zh/progress/?view=both")
+    start_axe(page)
+    assert_none(violations(axe_results(page)))
+    assert page.evaluate(SIDEWAYS) == []
+
+
+# Dark and light
+
+
+def is_dark(page: Page) -> bool:
+    """Whether the ground is darker than the text."""
+    colours = page.evaluate(
+        "['backgroundColor', 'color'].map((key) => getComputedStyle(document.body)[key])"
+    )
+    ground, ink = (sum(map(float, re.findall(r"[\d.]+", colour)[:3])) for colour in colours)
+    return ground < ink
+
+
+def scheme_button(page: Page, programme: Programme, language: str = "en") -> Locator:
+    name = programme.site.words["scheme"][language]
+    return page.get_by_role("button", name=name, exact=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_scheme_is_chosen_and_remembered_in_both_languages(
+    tab: Open, programme: Programme, scheme: Any
+) -> None:
+    page = tab(color_scheme=scheme)
+    page.goto("en/goals/")
+    at_first = scheme == "dark"
+    assert is_dark(page) == at_first
+    scheme_button(page, programme).press("Enter")
+    assert is_dark(page) != at_first
+    expect(scheme_button(page, programme)).to_have_attribute(
+        "aria-pressed", str(not at_first).lower()
+    )
+    page.reload()
+    assert is_dark(page) != at_first
+    page.goto("zh/terms/")
+    assert is_dark(page) != at_first
+    scheme_button(page, programme, "zh").press("Space")
+    assert is_dark(page) == at_first
+    page.goto("en/goals/")
+    assert is_dark(page) == at_first
+
+
+def test_scheme_follows_the_system_without_script(tab: Open) -> None:
+    for scheme in ("light", "dark"):
+        page = tab(color_scheme=scheme, java_script_enabled=False)
+        page.goto("en/goals/")
+        assert is_dark(page) == (scheme == "dark")
+
+
+# Menu, skip link
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_menu_opens_by_keyboard_and_closes_by_escape(tab: Open, size: Any) -> None:
+    page = tab(viewport=size)
+    page.goto("en/goals/")
+    summary = page.locator("header details > summary")
+    links = page.locator("header details a")
+    for key in ("Enter", "Space"):
+        summary.press(key)
+        expect(links.last).to_be_visible()
+        assert links.count() == 15
+        page.keyboard.press("Tab")
+        expect(links.first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(links.first).to_be_hidden()
+        expect(summary).to_be_focused()
+    summary.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/background/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing_in_the_open_menu(tab: Open, scheme: Any, size: Any) -> None:
+    page = tab(viewport=size, color_scheme=scheme)
+    page.goto("zh/")
+    page.locator("header details > summary").click()
+    expect(page.locator("header details a").last).to_be_visible()
+    start_axe(page)
+    assert_none(violations(axe_results(page)))
+
+
+def test_menu_opens_without_script(tab: Open) -> None:
+    page = tab(java_script_enabled=False)
+    page.goto("en/goals/")
+    page.locator("header details > summary").press("Enter")
+    page.locator("header details a").last.click()
+    page.wait_for_url("**/en/about/")
+
+
+def test_skip_link_comes_first_and_leads_to_the_text(tab: Open, programme: Programme) -> None:
+    for language in TAGS:
+        page = tab()
+        page.goto(f"{language}/goals/")
+        page.keyboard.press("Tab")
+        skip = page.locator(":focus")
+        expect(skip).to_have_text(programme.site.words["skip"][language])
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        inside = "document.activeElement.closest('main article') !== null"
+        assert page.evaluate(inside)
+
+
+def test_focus_is_never_hidden_nor_caught(tab: Open) -> None:
+    """WCAG 2.2, 2.1.2 and 2.4.11: Tab walks the whole page, and what has focus is in sight."""
+    page = tab()
+    page.goto("en/tasks/")
+    hidden, walked = [], 0
+    seen_at_all = """() => {
+      const item = document.activeElement;
+      if (item === document.body) return null;
+      const spots = [...item.getClientRects()].flatMap(({ left, right, top, bottom }) =>
+        [top + 2, (top + bottom) / 2, bottom - 2].map((y) => [(left + right) / 2, y]));
+      const ours = ([x, y]) => {
+        const found = document.elementFromPoint(x, y);
+        return found && (item.contains(found) || found.contains(item));
+      };
+      return [spots.some(ours), item.outerHTML.slice(0, 120)];
+    }"""
+    for _ in range(600):
+        page.keyboard.press("Tab")
+        found = page.evaluate(seen_at_all)
+        if found is None:
+            break
+        walked += 1
+        hidden += [] if found[0] else [found[1]]
+    else:
+        pytest.fail(f"Tab does not come to an end: {page.evaluate(seen_at_all)}")
+    assert walked > 30
+    assert_none(hidden)
+
+
+# Timeline
+
+
+def test_timeline_shows_one_part_and_tells_the_count(tab: Open, programme: Programme) -> None:
+    page = tab()
+    page.goto("en/timeline/")
+    shown = page.locator("li[data-part]:visible")
+    part = programme.sections["goals"]
+    expect(shown).to_have_count(len(programme.statements))
+    page.get_by_role("radio", name=part.title["en"], exact=True).check()
+    expect(shown).to_have_count(len(part.statements))
+    parts = shown.evaluate_all("(items) => [...new Set(items.map((item) => item.dataset.part))]")
+    assert parts == ["goals"]
+    told = programme.site.words["filter-count"]["en"].format(count=len(part.statements))
+    expect(page.locator("form [aria-live=polite]")).to_have_text(told)
+    empty = page.locator("main h2:visible").evaluate_all(
+        "(titles) => titles.filter((title) => !title.parentElement.querySelector("
+        "'li:not([hidden])')).map((title) => title.textContent)"
+    )
+    assert empty == []
+
+
+def test_timeline_is_filtered_by_keyboard(tab: Open, programme: Programme) -> None:
+    page = tab()
+    page.goto("zh/timeline/")
+    first, *_ = programme.sections.values()
+    shown = page.locator("li[data-part]:visible")
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(shown).to_have_count(len(first.statements))
+    page.keyboard.press("ArrowUp")
+    expect(shown).to_have_count(len(programme.statements))
+
+
+def test_timeline_reads_without_script(tab: Open, programme: Programme) -> None:
+    page = tab(java_script_enabled=False)
+    page.goto("en/timeline/")
+    expect(page.locator("li[data-part]:visible")).to_have_count(len(programme.statements))
+    expect(page.get_by_role("radio")).to_have_count(0)  # what would do nothing is not offered
+
+
+# Evidence
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_evidence_opens_and_closes_by_keyboard(
+    tab: Open, programme: Programme, script: bool
+) -> None:
+    page = tab(java_script_enabled=script)
+    page.goto(GOALS)
+    source = programme.statements[TARGET].sources[0]
+    link = page.locator(f"#{TARGET} details a[href$='sources/#{source}']")
+    inside = page.locator(f"a[href$='sources/#{source}']")
+    summary = page.locator(f"#{TARGET} details").filter(has=inside).locator("summary")
+    for key in ("Enter", "Space"):
+        expect(link).to_be_hidden()
+        summary.press(key)
+        expect(link).to_be_visible()
+        summary.press(key)
+    expect(link).to_be_hidden()
+    if script:
+        summary.press("Enter")
+        link.focus()
+        page.keyboard.press("Escape")
+        expect(link).to_be_hidden()
+        expect(summary).to_be_focused()
+    summary.press("Enter")
+    link.press("Enter")
+    page.wait_for_url(f"**/en/sources/#{source}")
+    expect(page.locator(f"#{source}")).to_be_in_viewport()
+
+
+# Without script, on paper, from disk
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_every_page_reads_without_script(
+    tab: Open, programme: Programme, paths: list[str], language: str
+) -> None:
+    page = tab(java_script_enabled=False)
+    for path in paths:
+        if path.startswith(f"{language}/"):
+            page.goto(path)
+            expect(page.locator("h1")).to_be_visible()
+            assert len(page.locator("main").inner_text()) > 200, path
+    page.goto(f"{language}/goals/")
+    for statement in programme.sections["goals"].statements:
+        expect(text(page, language, statement.id)).to_be_visible()
+
+
+def test_paper_shows_the_text_and_not_the_bar(tab: Open, programme: Programme) -> None:
+    page = tab(color_scheme="dark")
+    page.goto(GOALS)
+    expect(switch(page)).to_be_visible()
+    page.emulate_media(media="print")
+    for item in ("header summary", "header a[hreflang]", "[data-search=box]"):
+        expect(page.locator(item)).to_be_hidden()
+    expect(text(page, "en")).to_be_visible()
+    expect(page.locator(f"#{TARGET}")).to_contain_text(programme.statements[TARGET].title["en"])
+    assert not is_dark(page)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_pages_read_and_link_from_disk(tab: Open, site: Path, script: bool) -> None:
+    page = tab(host="file:", java_script_enabled=script)
+    page.goto((site / "index.html").as_uri())
+    expect(page.locator("h1")).to_be_visible()
+    page.goto((site / "en/goals/index.html").as_uri() + f"#{TARGET}")
+    expect(page.locator(f"#{TARGET}")).to_be_in_viewport()
+    assert page.locator("header").first.evaluate("(bar) => getComputedStyle(bar).position") == (
+        "sticky"
+    )
+    if script:
+        switch(page).click()
+        page.wait_for_url(f"**/zh/goals/index.html#{TARGET}")
+        page.locator("main a[href*='sources/#']:visible").first.click()
+        page.wait_for_url("**/zh/sources/index.html#*")
+        expect(page.locator(f"[id='{urlsplit(page.url).fragment}']")).to_be_in_viewport()
+
+
+def test_every_link_from_disk_leads_to_a_file(tab: Open, site: Path, paths: list[str]) -> None:
+    page = tab(host="file:")
+    dead = []
+    for path in paths:
+        if path == "404.html":  # has the addresses of the host it is served from
+            continue
+        page.goto((site / path / "index.html").as_uri())
+        links = page.evaluate("[...document.links].map((link) => link.href)")
+        for link in set(links):
+            parts = urlsplit(link)
+            if parts.scheme == "file" and not Path(parts.path).is_file():
+                dead.append(f"{path}: {link}")
+    assert_none(dead)
+
+
+# The door and the error page
+
+
+def test_door_leads_to_either_language_and_nowhere_by_itself(tab: Open) -> None:
+    for language, tag in TAGS.items():
+        page = tab(locale="zh-CN")
+        page.goto("./")
+        page.wait_for_timeout(200)
+        assert place(page)[0] == ""
+        page.locator(f'a[hreflang="{tag}"]').click()
+        page.wait_for_url(f"**/plan/{language}/")
+
+
+def test_error_page_leads_back_from_any_depth(tab: Open) -> None:
+    for language, tag in TAGS.items():
+        page = tab(troubled=True)  # the browser itself logs the missing page
+        answer = page.goto(f"{language}/no/such/page/")
+        assert answer
+        assert answer.status == 404
+        link = page.locator(f'a[hreflang="{tag}"]')
+        assert link.evaluate("(item) => getComputedStyle(item).color") != "rgb(0, 0, 238)"
+        link.click()
+        page.wait_for_url(f"**/plan/{language}/")
+
+
+def test_pages_last_when_storage_is_off(tab: Open) -> None:
+    page = tab()
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage',"
+        " { get() { throw new DOMException('denied', 'SecurityError'); } })"
+    )
+    page.goto(f"en/goals/?view=both#{TARGET}")
+    expect(text(page, "en")).to_be_visible()
+    dark = is_dark(page)
+    page.locator("header button[aria-pressed]").first.click()
+    assert is_dark(page) != dark
+    switch(page).click()
+    page.wait_for_url("**/zh/goals/*")

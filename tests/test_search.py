@@ -1,0 +1,300 @@
+"""The engine of search in a real browser: what is there is found, and nothing upsets it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+import pytest
+import yaml
+from browser_install import find_browser
+from conftest import TESTS
+from opencc import OpenCC
+from playwright.sync_api import Page, sync_playwright
+from programme import search
+from programme.model import Programme, Statement
+from programme.pages import pages
+from programme.render import Renderer
+from pypinyin import lazy_pinyin
+
+ENGINE = TESTS.parent / "docs" / "assets" / "search" / "engine.js"
+QUERIES = yaml.safe_load((TESTS / "search" / "queries.yml").read_text("utf-8"))
+LANGUAGES = ("en", "zh")
+HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?!,?\d)")
+
+ASKING = """() => {
+  const loaded = Object.entries(searchIndex).map(([name, data]) => [name, shown.load(data)]);
+  self.indexes = Object.fromEntries(loaded);
+  const order = { en: ["en", "zh"], zh: ["zh", "en"] };
+  self.ask = (engine, language, query) =>
+    engine.search((place) => indexes[order[language][place]], language, query);
+  self.address = ({ page, id }) => `${page}#${id}`;
+}"""
+FIND = """([engine, language, queries]) => queries.map(
+  (query) => ask(self[engine], language, query).results.map(address))"""
+
+
+class Engine:
+    """The engine as it runs in a page: `shown` as readers see it, `all` without the cap."""
+
+    def __init__(self, page: Page, files: dict[str, str]) -> None:
+        self.page = page
+        source = ENGINE.read_text("utf-8")
+        uncapped, caps = re.subn(r"(?<=MOST_RESULTS = )\d+", "Infinity", source)
+        assert caps == 1
+        page.add_script_tag(content=files["assets/search/lunr.js"])
+        for name, script in (("all", uncapped), ("shown", source)):
+            page.add_script_tag(content=script)
+            page.evaluate(f"self.{name} = searchEngine")
+        for language in LANGUAGES:
+            page.add_script_tag(content=files[f"assets/search/{language}.js"])
+        page.evaluate(ASKING)
+
+    def shown(self, language: str, queries: Iterable[str]) -> list[list[str]]:
+        """Give for each query the addresses the list shows, best first."""
+        return self.page.evaluate(FIND, ["shown", language, list(queries)])
+
+    def all(self, language: str, queries: Iterable[str]) -> list[list[str]]:
+        """Give for each query every address found, best first."""
+        return self.page.evaluate(FIND, ["all", language, list(queries)])
+
+
+@pytest.fixture(scope="module")
+def engine(programme: Programme) -> Iterator[Engine]:
+    files = search.files(Renderer(programme).index, pages(programme))
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=find_browser()) as browser,
+    ):
+        yield Engine(browser.new_page(), files)
+
+
+Address = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def address(programme: Programme) -> Address:
+    """Where a statement stands."""
+    return lambda name: f"{programme.section_of[name]}#{name}"
+
+
+def lost(wanted: dict[str, set[str]], found: list[list[str]]) -> dict[str, set[str]]:
+    """Give the queries that missed an address they should have found, with what they missed."""
+    pairs = zip(wanted.items(), map(set, found), strict=True)
+    return {query: want - got for (query, want), got in pairs if want - got}
+
+
+def by_words(
+    programme: Programme, address: Address, words: Callable[[Statement], Iterable[str]]
+) -> dict[str, set[str]]:
+    """Give each word and the statements it was taken from."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for statement in programme.statements.values():
+        for word in words(statement):
+            wanted[word].add(address(statement.id))
+    return wanted
+
+
+def written(statement: Statement, language: str) -> tuple[str, ...]:
+    """Every line of a statement that search reads."""
+    asked = statement.asked_as[language]
+    return statement.title[language], statement.text[language], *asked
+
+
+# ---- What is there is found ----
+
+
+@pytest.mark.parametrize("on", LANGUAGES)
+@pytest.mark.parametrize("of", LANGUAGES)
+def test_title_finds_its_statement(
+    of: str, on: str, engine: Engine, programme: Programme, address: Address
+) -> None:
+    wanted = by_words(programme, address, lambda statement: [statement.title[of]])
+    assert lost(wanted, engine.shown(on, wanted)) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_readers_ask_by_find_their_statement(
+    language: str, engine: Engine, programme: Programme, address: Address
+) -> None:
+    wanted = by_words(programme, address, lambda statement: statement.asked_as[language])
+    assert lost(wanted, engine.all(language, wanted)) == {}
+
+
+def test_any_two_neighbouring_characters_find_their_statement(
+    engine: Engine, programme: Programme, address: Address
+) -> None:
+    def neighbours(statement: Statement) -> Iterator[str]:
+        for run in HAN_RUN.findall("\n".join(written(statement, "zh"))):
+            yield from map("".join, pairwise(run))
+
+    wanted = by_words(programme, address, neighbours)
+    assert lost(wanted, engine.all("zh", wanted)) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_as_printed_find_their_statement(
+    language: str, engine: Engine, programme: Programme, address: Address
+) -> None:
+    def numbers(statement: Statement) -> list[str]:
+        return NUMBER.findall(statement.text[language])
+
+    wanted = by_words(programme, address, numbers)
+    assert lost(wanted, engine.all(language, wanted)) == {}
+
+
+def test_traditional_characters_find_what_simplified_ones_do(
+    engine: Engine, programme: Programme
+) -> None:
+    titles = [statement.title["zh"] for statement in programme.statements.values()]
+    traditional = list(map(OpenCC("s2t").convert, titles))
+    found = engine.shown("zh", titles)
+    compared = zip(traditional, found, engine.shown("zh", traditional), strict=True)
+    assert [title for title, one, other in compared if one != other] == []
+
+
+@pytest.mark.parametrize("space", ["", " "], ids=["joined", "spaced"])
+def test_pinyin_of_every_term_finds_something(
+    space: str, engine: Engine, programme: Programme
+) -> None:
+    names = ("".join(HAN_RUN.findall(term.zh)) for term in programme.terms)
+    spelled = [space.join(lazy_pinyin(name)) for name in names if name]
+    found = zip(spelled, engine.shown("zh", spelled), strict=True)
+    assert [spelling for spelling, results in found if not results] == []
+
+
+CUT = """(language) => {
+  const index = indexes[language];
+  const uncut = new Set();
+  for (const doc of index.docs) {
+    for (const line of Object.values(doc.fields).flatMap((text) => text.split("\\n"))) {
+      const kept = new Set(shown.tokensOf(line));
+      for (const clause of line.split(/[，。；：、（）“”《》;()]|[,.:] /u)) {
+        const asked = shown.piecesOf(clause).flatMap(({ tokens }) => tokens);
+        if (!asked.every((token) => kept.has(token))) uncut.add(clause);
+      }
+    }
+  }
+  return [...uncut];
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_index_and_query_are_cut_alike(language: str, engine: Engine) -> None:
+    assert engine.page.evaluate(CUT, language) == []
+
+
+# ---- The queries kept aside from tuning ----
+
+
+def test_queries_name_statements_there_are(programme: Programme) -> None:
+    assert len(QUERIES) >= 150
+    named = {name for query in QUERIES for name in query["ids"]}
+    assert named - set(programme.statements) == set()
+    asked = [(query["on"], query["q"]) for query in QUERIES]
+    assert len(set(asked)) == len(asked)
+
+
+def test_queries_kept_aside_find_their_answer(engine: Engine, address: Address) -> None:
+    kept = QUERIES[2::3]
+    first, among_three, nothing = [], [], []
+    for query in kept:
+        (found,) = engine.shown(query["on"], [query["q"]])
+        wanted = set(map(address, query["ids"]))
+        if not wanted & set(found[:1]):
+            first.append(query["q"])
+        if not wanted & set(found[:3]):
+            among_three.append(query["q"])
+        if not found:
+            nothing.append(query["q"])
+    report = f"not first: {first}; not among three: {among_three}; nothing: {nothing}"
+    assert len(first) <= 0.05 * len(kept), report
+    assert len(among_three) <= 0.01 * len(kept), report
+    assert len(nothing) <= 0.01 * len(kept), report
+
+
+# ---- Nothing upsets it ----
+
+FUZZ = """async ({ seed, rounds, alphabets, words }) => {
+  // mulberry32, so that every run asks the same.
+  const random = () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (most) => Math.floor(random() * most);
+  const choose = (list) => list[below(list.length)];
+  const many = (most, make) => Array.from({ length: 1 + below(most) }, make).join("");
+  const units = () => many(12, () => String.fromCharCode(below(0x10000))); // lone surrogates too
+  const points = () => many(8, () => String.fromCodePoint(below(0x110000)));
+  const scripts = () => many(6, () => choose(alphabets));
+  const KINDS = [
+    units, points, scripts, units, points, scripts, units, // most are cheap to answer
+    () => many(6, () => choose(words) + choose(["", " ", "", "\\u3000", "\\u200b"])),
+    () => many(5, () => choose([..."+-^~*:|&!?()[]{}\\"'\\\\/.@#"]) + choose(["", ...words])),
+    () => many(4, () => many(3, () => choose(alphabets)) + choose(words)),
+  ];
+  const page = new Set(Object.values(indexes).flatMap(({ data }) => data.pages.map(([id]) => id)));
+  const kinds = ["statement", "gap", "term", "organisation", "source", "page"];
+  const isText = (value) => typeof value === "string";
+
+  // A result is data: its words are the index's own, as strings of which every second is a hit.
+  function fault(language, { results, nearest, parts }) {
+    const { docs } = indexes[language];
+    if (!Array.isArray(results) || results.length > 20) return "results";
+    if (new Set(results.map(address)).size < results.length) return "a result twice";
+    if (!results.length && (!Array.isArray(parts) || nearest === undefined)) return "no help";
+    for (const result of results) {
+      const doc = docs.find((one) => one.page === result.page && one.id === result.id);
+      if (!doc || !page.has(result.page) || !kinds.includes(result.kind)) return "not in the index";
+      for (const key of ["title", "text"]) {
+        const said = result[key];
+        if (!Array.isArray(said) || said.length % 2 === 0 || !said.every(isText)) return key;
+        if (!doc[key].includes(said.join("").replace(/^…|…$/gu, ""))) return `${key} is not ours`;
+      }
+    }
+    return null;
+  }
+
+  const faults = [];
+  const ask = (query) => {
+    const language = choose(["en", "zh"]);
+    let wrong;
+    try {
+      wrong = fault(language, self.ask(shown, language, query));
+    } catch (error) {
+      wrong = String(error.stack);
+    }
+    if (wrong) faults.push([language, wrong.slice(0, 300), escape(query).slice(0, 200)]);
+  };
+  for (let round = 0; round < rounds; round += 1) ask(KINDS[round % KINDS.length]());
+  for (let round = 0; round < 20; round += 1) {
+    const piece = choose(alphabets) + choose(words);
+    ask(piece.repeat(10000 / piece.length));
+  }
+  return faults;
+}"""
+ALPHABETS = [
+    *"aZéßяΩאعहก가あアㄓ中𠀀㐀0９½②万亿十的吗，。“　%<>",
+    *("\u200b", "\u202e", "\u0301", "\ufffe", "\x00", "\x7f", "\t", "\n", "&amp;", "😀", "🇨🇳"),
+    "\U0001f469\u200d\U0001f467",
+]
+WORDS = [
+    *"传感谷 传感器 郑州 一谷多点 規劃 多少 什么是 谁 请问 1000亿 2025年 chuangan zncgg".split(),
+    *"sensor Zhengzhou programme 3,011 5.6 1e309 the who MEMS __proto__ constructor".split(),
+    *"toString <b> <script>alert(1)</script> javascript: &lt; title: asked:a other:x".split(),
+    *("100 billion", "^10", "~2", "*", "-", "+", "9" * 400),
+]
+
+
+def test_no_query_upsets_it(engine: Engine) -> None:
+    given = {"seed": 20191109, "rounds": 5000, "alphabets": ALPHABETS, "words": WORDS}
+    assert engine.page.evaluate(FUZZ, given) == []
+
+
+def test_same_query_gives_same_results(engine: Engine) -> None:
+    again = """(queries) => queries.filter(({ q, on }) =>
+      JSON.stringify(ask(shown, on, q)) !== JSON.stringify(ask(shown, on, q)))"""
+    assert engine.page.evaluate(again, QUERIES[::3]) == []
