@@ -3,16 +3,19 @@
 A template that asks for a value nobody gave is a fault, not a blank.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from . import pages as page_values
 from . import wording
-from .model import UNDATED, Programme, Quantity
+from .model import UNDATED, Programme, Quantity, Text
 from .pages import HOME, Index, Page
+from .terms import Linker, as_json, explanations
 
 TEMPLATES = FilePath(__file__).parent.parent / "templates"
 
@@ -36,6 +39,7 @@ class Renderer:
         self.programme = programme
         self.index = Index(programme)
         self.environment = environment()
+        self.linker = Linker(programme)
         self.languages = {language.id: language for language in programme.site.languages}
 
     def render(self, page: Page) -> str:
@@ -50,6 +54,7 @@ class Renderer:
     def shared(self, page: Page) -> Mapping[str, Any]:
         """Give what every template may use: the data, and words in the page's language."""
         own = page.language
+        seen: dict[str, set[str]] = defaultdict(set)
         return {
             "page": page,
             "programme": self.programme,
@@ -57,6 +62,8 @@ class Renderer:
             "own": self.languages[own],
             "others": tuple(item for name, item in self.languages.items() if name != own),
             "t": lambda text: text[own],
+            "linked": lambda text, name: self._linked(page, text, name, seen[name]),
+            "terms_on_page": lambda: self._terms_on_page(own, seen),
             "word": self._words(own),
             "search_words": self._words_for(("search-", "said-by-"), own),
             "cite_words": self._cite_words(own),
@@ -66,6 +73,17 @@ class Renderer:
             "elsewhere": lambda language: _up(page) + "../" + page.path_in(language),
             "statement_url": lambda name: _url(page, self.programme.section_of[name], name),
         }
+
+    def _linked(self, page: Page, text: Text, language: str, seen: set[str]) -> Markup:
+        """Give a text in a language with its terms linked where the page first uses them."""
+        return self.linker.linked(
+            text[language], language, seen, lambda term: _url(page, "terms", term)
+        )
+
+    def _terms_on_page(self, language: str, seen: Mapping[str, set[str]]) -> Markup:
+        """Give what the page's script says of the terms it links, as JSON."""
+        explained = explanations(self.programme, language)
+        return as_json(explained, set().union(*seen.values()))
 
     def _words(self, language: str) -> Callable[..., str]:
         words = self.programme.site.words
