@@ -3,7 +3,6 @@
 import textwrap
 from dataclasses import dataclass
 
-from . import wording
 from .model import Indicator, Layout, Quantity, Reported, Target, Zone
 
 WIDTH = 360
@@ -15,6 +14,7 @@ class Bar:
     """One figure as a bar, with what it measures.
 
     Attributes:
+        when: partial date, `undated`, or nothing for a target without a year.
         width: length of the bar in drawing units.
         y: top of the row in drawing units.
     """
@@ -54,7 +54,7 @@ def bars(indicator: Indicator, language: str) -> Bars:
         Bar(
             statement=claim.statement,
             kind=kind,
-            when=wording.date_words(when, language) if when else "",
+            when=when,
             scope=claim.scope[language],
             measure=claim.measure[language],
             quantity=claim,

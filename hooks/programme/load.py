@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from .model import Path, Programme
+from .model import FORMS, Path, Programme
 
 FILES = (
     "site",
@@ -45,7 +45,12 @@ class Fault:
     def __str__(self) -> str:
         """Give `data/sections/goals.yml:41: target-2025-scale: message`."""
         record = f"{self.record}: " if self.record else ""
-        return f"data/{self.file}:{self.line}: {record}{self.message}"
+        return _visible(f"data/{self.file}:{self.line}: {record}{self.message}")
+
+
+def _visible(text: str) -> str:
+    """Write as escapes the characters that cannot be seen, or that reorder others."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
 
 
 class Faults(Exception):
@@ -136,6 +141,14 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
+def _refuse_marks(event: Any) -> None:
+    if isinstance(event, yaml.AliasEvent) or event.anchor:
+        message = "anchors and aliases (& and *) are not used; write the value out"
+        raise _Refused(_line(event), message)
+    if event.tag and event.tag != "!":
+        raise _Refused(_line(event), f"the tag {event.tag} is not used; remove it")
+
+
 class _Reader:
     """Builds plain values from YAML events, noting the line of every key and item."""
 
@@ -153,18 +166,16 @@ class _Reader:
         value = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                if value is not None:
+                if self.root in self.lines:
                     raise _Refused(_line(event), "a file holds one document")
                 value = self._value(next(self.events), self.root)
+        self.lines.setdefault(self.root, 1)
         return value
 
     def _value(self, event: Any, path: Path) -> Any:
         line = _line(event)
         self.lines.setdefault(path, line)
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused(line, "anchors and aliases (& and *) are not used; write the value out")
-        if event.tag and event.tag != "!":
-            raise _Refused(line, f"the tag {event.tag} is not used; remove it")
+        _refuse_marks(event)
         if len(path) > len(self.root) + DEEPEST:
             raise _Refused(line, f"nested more than {DEEPEST} levels deep; no record needs that")
         if isinstance(event, yaml.MappingStartEvent):
@@ -177,6 +188,7 @@ class _Reader:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = _line(event)
+            _refuse_marks(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Refused(line, "a key is one word")
             key = event.value
@@ -193,28 +205,31 @@ class _Reader:
         return items
 
 
-def _yaml_trouble(error: yaml.YAMLError) -> tuple[int, str]:
+def _yaml_trouble(error: yaml.YAMLError, content: bytes) -> tuple[int, str]:
     """Say where the parser stopped, and why, in one line."""
     mark: Any = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-    line = mark.line + 1 if mark else 1
+    before = content[: getattr(error, "position", 0)]
+    line = mark.line + 1 if mark else before.count(b"\n") + 1
     return line, f"not YAML: {problem}; check indentation, quotes and colons here"
 
 
 def _read_file(path: FilePath, root: Path, tree: Tree) -> Any:
     """Add one file's values and lines to the tree; faults are kept, not raised."""
     try:
-        text = path.read_bytes().decode("utf-8")
-        return _Reader(text, root, tree.lines).read()
+        content = path.read_bytes()
+        return _Reader(content.decode("utf-8"), root, tree.lines).read()
     except FileNotFoundError:
         line, message = 1, "the file is missing; restore it"
+    except OSError as error:
+        line, message = 1, f"not a file that can be read ({error.strerror}); restore it"
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = "not UTF-8; save the file as UTF-8"
     except _Refused as refused:
         line, message = refused.line, refused.message
     except yaml.YAMLError as error:
-        line, message = _yaml_trouble(error)
+        line, message = _yaml_trouble(error, content)
     tree.faults.append(Fault(file_of(root), line, "", message))
     return None
 
@@ -239,8 +254,10 @@ REMEDIES: Mapping[str, str] = {
     "string_too_long": "'{key}' is longer than {max_length} characters; shorten or split it",
     "string_type": "'{key}' must be text; put it in quotes",
     "literal_error": "'{key}' says {input}; use one of {expected}",
-    "string_pattern_mismatch": "'{key}' says {input}; use lower-case ASCII joined by hyphens",
+    "string_pattern_mismatch": "'{key}' says {input}; {form}",
+    "name": "the name is {input}; {form}",
     "value_error": "'{key}' says {input}; {error}",
+    "int_type": "'{key}' says {input}; write a plain number",
     "tuple_type": "'{key}' must be a list",
     "dict_type": "'{key}' must be a mapping",
     "model_type": "'{key}' must be a record of keys and values",
@@ -248,36 +265,36 @@ REMEDIES: Mapping[str, str] = {
 
 
 def _shorten(value: Any) -> str:
-    shown = repr(value) if isinstance(value, str) else str(value)
+    shown = repr(value)
     return shown if len(shown) <= 60 else shown[:57] + "…"
 
 
 def _remedy(error: Mapping[str, Any], path: Path) -> str:
     """Word one of Pydantic's errors for an editor."""
     keys = [step for step in path if isinstance(step, str)]
-    pattern = REMEDIES.get(error["type"], "'{key}' says {input}; {msg}")
-    values = {"msg": error["msg"], "error": "", "expected": "", **error.get("ctx", {})}
-    return pattern.format(**{**values, "key": keys[-1], "input": _shorten(error["input"])})
+    context = error.get("ctx", {})
+    form = FORMS.get(context.get("pattern"), "")
+    kind = "name" if form and error["loc"][-1] == "[key]" else error["type"]
+    pattern = REMEDIES.get(kind, "'{key}' says {input}; {msg}")
+    shown = {"key": keys[-1], "input": _shorten(error["input"]), "form": form}
+    return pattern.format(**{**context, "msg": error["msg"], **shown})
 
 
 def _shape_faults(error: ValidationError, tree: Tree) -> list[Fault]:
     """One fault for each place Pydantic complains of; a choice of types counts once."""
-    faults: dict[tuple[str, int, str], Fault] = {}
+    faults: dict[Path, Fault] = {}
     for item in error.errors():
-        path = _known(tuple(item["loc"]), tree)
-        fault = tree.fault(path, _remedy(item, path))
-        faults.setdefault((fault.file, fault.line, fault.record), fault)
+        path = item["loc"] if item["type"] == "missing" else _known(item["loc"], tree)
+        faults.setdefault(path, tree.fault(path, _remedy(item, path)))
     return list(faults.values())
 
 
 def _known(loc: Path, tree: Tree) -> Path:
     """Cut from Pydantic's location what is not in the files (names of type alternatives)."""
-    known = loc[:1]
-    for step in loc[1:]:
-        known = (*known, step)
-        if known not in tree.lines:
-            break
-    return known
+    length = 2 if loc[0] == "sections" else 1
+    while length < len(loc) and loc[: length + 1] in tree.lines:
+        length += 1
+    return loc[:length]
 
 
 def load(folder: FilePath) -> tuple[Programme, Tree]:

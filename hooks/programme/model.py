@@ -24,26 +24,39 @@ from pydantic import (
 LONGEST_LINE = 2000
 """Characters a text may have; the longest of today's has fewer than 900."""
 
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2}$"
+LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+SEAL = r"^[0-9a-f]{12}-[0-9]{1,6}$"
+FORMS = {
+    ID: "use lower-case ASCII joined by hyphens",
+    LANGUAGE: "use two lower-case letters, as in en",
+    LANGUAGE_TAG: "use a language tag, as in zh-Hans",
+    SEAL: "leave seals to make bless",
+}
+"""Patterns text must have (Rust regular expressions, whose `$` is the end), and how to do so."""
+
 Line = Annotated[
     str, StringConstraints(strip_whitespace=False, min_length=1, max_length=LONGEST_LINE)
 ]
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
+    StringConstraints(pattern=ID, max_length=60),
     Field(description="ASCII, lower case, words joined by hyphens; permanent once published"),
 ]
 UNDATED = "undated"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def _dated(value: str) -> str:
     """Accept `2019`, `2019-11`, `2019-11-09` (a day that exists) or `undated`."""
     if value == UNDATED:
         return value
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
     if not match:
         raise ValueError("write 2019, 2019-11, 2019-11-09 or undated")
     year, month, day = (int(part) if part else 1 for part in match.groups())
-    if not 1900 <= year <= 2100 or not 1 <= month <= 12:
+    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
         raise ValueError("no such month or year")
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
         raise ValueError("no such day")
@@ -57,17 +70,23 @@ def _year_as_text(value: Any) -> Any:
 
 PartialDate = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_dated)]
 """A date as exact as its source: ISO 8601 year, month or day, or `undated`."""
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d+)?(/[!#-;=?-_a-z~]*)?", value):
+    if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?(/[!#-;=?-_a-z~]*)?", value):
         raise ValueError("write a plain http or https address without spaces or quotes")
     return value
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
+LanguageId = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 SaidBy = Literal["programme", "official", "report"]
+SourceKind = Literal["news", "company", "press-release", "government", "repost"]
+Trust = Literal["strong", "fair", "weak"]
+BodyKind = Literal["government", "zone", "firm", "institute", "association", "university"]
+ZoneRole = Literal["core", "support"]
 Unit = Literal[
     "RMB billion",
     "RMB million",
@@ -137,7 +156,7 @@ class Figure(Quantity):
 
     unit: Unit
     what: Text
-    year: int | None = None
+    year: Year | None = None
 
 
 class Statement(Record):
@@ -179,10 +198,10 @@ class Source(Record):
     publisher: Text
     via: Text | None = None
     title: Text | None = None
-    original_language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    original_language: LanguageId
     published: PartialDate
-    kind: Literal["news", "company", "press-release", "government", "repost"]
-    trust: Literal["strong", "fair", "weak"]
+    kind: SourceKind
+    trust: Trust
     note: Text
     cite_as: Text | None = None
     address: WebAddress | None = None
@@ -191,7 +210,7 @@ class Source(Record):
 class Rendering(Record):
     """Another form of a term and the source that prints it."""
 
-    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    lang: LanguageId
     text: Line
     used_by: Id
 
@@ -227,7 +246,7 @@ class Organisation(Record):
     pinyin: Line | None = None
     also: Words = Words({})
     role: Text
-    kind: Literal["government", "zone", "firm", "institute", "association", "university"]
+    kind: BodyKind
     sources: Many[Id]
 
 
@@ -263,7 +282,7 @@ class Zone(Record):
     """A place in the layout and the focus the programme states for it."""
 
     id: Id
-    role: Literal["core", "support"]
+    role: ZoneRole
     name: Text
     full_name: Text | None = None
     focus: Words
@@ -291,7 +310,7 @@ class Target(Quantity):
 
     measure: Text
     scope: Text
-    year: int | None = None
+    year: Year | None = None
     statement: Id
 
 
@@ -340,15 +359,15 @@ class Published(Record):
         moved: id that left its page to the id that took its place.
     """
 
-    statements: dict[Id, dict[Id, str]]
+    statements: dict[Id, dict[Id, Annotated[str, StringConstraints(pattern=SEAL)]]]
     moved: dict[Id, Id] = {}
 
 
 class Language(Record):
     """A language of the site."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-    html: Line
+    id: LanguageId
+    html: Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
     name: Line
 
 
@@ -363,7 +382,7 @@ class Headline(Record):
     """A figure of a statement shown on the home page."""
 
     statement: Id
-    figure: int = 0
+    figure: Annotated[int, Field(ge=0)] = 0
     caption: Text
 
 
@@ -400,7 +419,7 @@ class Programme(Record):
     not_reported: Many[Gap]
     layout: Layout
     indicators: Many[Indicator]
-    changes: Many[Change]
+    changes: Annotated[Many[Change], Field(min_length=1)]
     published: Published
 
     @model_validator(mode="after")

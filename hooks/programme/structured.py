@@ -1,0 +1,185 @@
+"""What a page is, told to machines: JSON-LD in the words of schema.org.
+
+The first language of the site counts as the original, the others as its translations.
+"""
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from .exports import LICENCE
+from .model import UNDATED, Change, Programme, Term
+from .pages import HOME, Page
+from .takeaway import DATA_FILES
+
+CONTEXT = "https://schema.org"
+MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
+COLLECTIONS = ("timeline", "organisations", "disagreements", "sources")
+
+Thing = dict[str, Any]
+
+
+class Describer:
+    """Describes one page of the site at `address`."""
+
+    def __init__(self, programme: Programme, page: Page, address: str) -> None:
+        self.programme, self.page, self.address = programme, page, address
+        self.language = page.language
+        self.url = address + page.path
+        self.tags = {language.id: language.html for language in programme.site.languages}
+
+    def described(self) -> Thing:
+        """Give what the page is, ready to stand alone."""
+        if self.page.id == HOME:
+            return {"@context": CONTEXT, "@graph": [self._website(), self._dataset()]}
+        if self.page.id in self.programme.sections:
+            return self._page("Article") | self._article()
+        if self.page.id == "terms":
+            terms = [self._term(term) for term in self.page.values["terms"]]
+            return self._page("DefinedTermSet") | {"hasDefinedTerm": terms}
+        if self.page.id in COLLECTIONS:
+            return self._page("CollectionPage")
+        return self._page("AboutPage" if self.page.id == "about" else "WebPage")
+
+    def _page(self, kind: str) -> Thing:
+        """Say what every page but the first says of itself."""
+        return {
+            "@context": CONTEXT,
+            "@type": kind,
+            "@id": self.url,
+            "url": self.url,
+            "name": self.page.title,
+            "description": self.page.description,
+            "inLanguage": self.tags[self.language],
+            "isPartOf": self._part_of(),
+            **self._translations(kind),
+            "license": LICENCE,
+            "dateModified": self._changed(self._changes_here()),
+        }
+
+    def _article(self) -> Thing:
+        """Say what a page of statements says besides."""
+        name = self.programme.site.name[self.language]
+        return {
+            "headline": self.page.title,
+            "about": {"@type": "CreativeWork", "name": name},
+            "author": self._authors(),
+            "datePublished": self._released(),
+            "image": f"{self.address}assets/card-{self.language}.png",
+        }
+
+    def _part_of(self) -> Thing:
+        name = self.programme.site.name[self.language]
+        url = f"{self.address}{self.language}/"
+        return {"@type": "WebSite", "@id": f"{self.address}#site", "name": name, "url": url}
+
+    def _translations(self, kind: str) -> Thing:
+        """Name the same page in the other languages."""
+        works = {
+            name: {"@type": kind, "@id": self.address + self.page.path_in(name), "inLanguage": tag}
+            for name, tag in self.tags.items()
+        }
+        original, *translations = works
+        if self.language == original:
+            return {"workTranslation": [works[name] for name in translations]}
+        return {"translationOfWork": works[original]}
+
+    def _website(self) -> Thing:
+        site = self.programme.site
+        return self._part_of() | {
+            "alternateName": site.short_name[self.language],
+            "description": site.description[self.language],
+            "inLanguage": list(self.tags.values()),
+            "license": LICENCE,
+            "author": self._authors(),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": f"{self.address}{self.language}/?q={{query}}",
+                "query-input": "required name=query",
+            },
+        }
+
+    def _dataset(self) -> Thing:
+        site = self.programme.site
+        names = [text for name, text in site.name.root.items() if name != self.language]
+        return {
+            "@type": "Dataset",
+            "@id": f"{self.address}#data",
+            "name": site.name[self.language],
+            "alternateName": names,
+            "description": site.description[self.language],
+            "url": f"{self.address}{self.language}/about/#data",
+            "inLanguage": list(self.tags.values()),
+            "license": LICENCE,
+            "isAccessibleForFree": True,
+            "creator": self._authors(),
+            "datePublished": self._released(),
+            "dateModified": self._changed(self.programme.changes),
+            "version": self._changed(self.programme.changes),
+            "temporalCoverage": self._covered(),
+            "distribution": [self._download(name) for name in DATA_FILES],
+        }
+
+    def _download(self, name: str) -> Thing:
+        return {
+            "@type": "DataDownload",
+            "name": self.programme.site.words[f"file-{name}"][self.language],
+            "contentUrl": f"{self.address}data/{name}",
+            "encodingFormat": MEDIA_TYPES[PurePath(name).suffix],
+        }
+
+    def _term(self, term: Term) -> Thing:
+        """Describe a term: its name in this language, and every other it has."""
+        name = getattr(term, self.language, term.en)
+        others = [term.zh, term.en, term.pinyin, *(other.text for other in term.others)]
+        described = {
+            "@type": "DefinedTerm",
+            "@id": f"{self.url}#{term.id}",
+            "url": f"{self.url}#{term.id}",
+            "termCode": term.id,
+            "name": name,
+            "alternateName": [other for other in dict.fromkeys(others) if other != name],
+            "inLanguage": self.tags[self.language],
+        }
+        return described | ({"description": term.note[self.language]} if term.note else {})
+
+    def _authors(self) -> Thing:
+        return {
+            "@type": "Organization",
+            "name": self.programme.site.words["authors"][self.language],
+            "url": f"{self.address}{self.language}/about/",
+        }
+
+    def _changes_here(self) -> Iterable[Change]:
+        """Give the changes that touch statements of this page, or all where it has none."""
+        section_of = self.programme.section_of
+        for change in self.programme.changes:
+            here = (section_of.get(name) == self.page.id for name in change.statements)
+            if self.page.id not in self.programme.sections or any(here):
+                yield change
+
+    def _changed(self, changes: Iterable[Change]) -> str:
+        return max((change.date for change in changes), default=self._released())
+
+    def _released(self) -> str:
+        """Give the date of the first edition."""
+        return min(change.date for change in self.programme.changes)
+
+    def _covered(self) -> str:
+        """Give the time the statements speak for, as an interval after ISO 8601."""
+        dates = {s.as_of for s in self.programme.statements.values()} - {UNDATED}
+        return f"{min(dates)}/{max(dates)}" if dates else ".."
+
+
+def json_ld(programme: Programme, page: Page, address: str) -> Thing:
+    """Describe a page of the site at `address`."""
+    return Describer(programme, page, address).described()
+
+
+def script(programme: Programme, page: Page, address: str) -> Markup:
+    """Give the description of a page as JSON that may stand in a script element."""
+    described = json_ld(programme, page, address)
+    return htmlsafe_json_dumps(described, ensure_ascii=False, separators=(",", ":"))
