@@ -7,11 +7,11 @@ PROGRAMME := PYTHONPATH=hooks $(PYTHON) -m programme
 export NO_MKDOCS_2_WARNING = 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve build test check bless
+.PHONY: help serve build test check bless bench-search
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 serve: .venv/.stamp-run ## show the site at http://127.0.0.1:8000/, anew after every change
 	$(PYTHON) -m mkdocs serve --livereload
@@ -33,11 +33,19 @@ bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless
 	$(PYTHON) -m pytest --bless
 
+bench-search: .venv/.stamp-bench ## type our queries into this search and the theme's own; BENCH="--scales 1,10 --quick"
+	$(PYTHON) tests/browser_install.py
+	PYTHONPATH=hooks:tests $(PYTHON) bench/search.py $(BENCH)
+
 .venv/.stamp-run: requirements.txt | $(PYTHON)
 	$(PIP) -r $<
 	@touch $@
 
 .venv/.stamp-test: requirements-test.txt .venv/.stamp-run
+	$(PIP) -r $<
+	@touch $@
+
+.venv/.stamp-bench: requirements-bench.txt .venv/.stamp-test
 	$(PIP) -r $<
 	@touch $@
 

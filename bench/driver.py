@@ -106,15 +106,15 @@ class Typist:
     def open(self, address: str) -> float | None:
         """Open a page; give the milliseconds until its index is there, if it loads unasked."""
         self.page.goto(address, wait_until="networkidle", timeout=self.patience)
-        return self._call("ready", self.patience)
+        return self.call("ready", self.patience)
 
     def ask(self, query: str) -> Answer | None:
         """Type a query over the one before; the clock runs for its last key."""
         beginning, last = query[:-1], query[-1]
-        if beginning and beginning == self._call("value"):
+        if beginning and beginning == self.call("value"):
             self.page.keyboard.press("End")
         else:
-            self._call("select")
+            self.call("select")
             if beginning and not self.put(beginning):
                 return None
         return self.put(last)
@@ -129,10 +129,11 @@ class Typist:
             if self.kind == "stock":
                 # It waits for a key to go up, as one does at the end of an input method.
                 self.page.keyboard.press("Shift")
-        answer = self._call("answer", self.patience)
+        answer = self.call("answer", self.patience)
         return Answer(tuple(answer["links"]), answer["milliseconds"]) if answer else None
 
-    def _call(self, name: str, *arguments: Any) -> Any:
+    def call(self, name: str, *arguments: Any) -> Any:
+        """Call a function of `watch.js`."""
         return self.page.evaluate(f"([...given]) => bench.{name}(...given)", arguments)
 
 
@@ -158,7 +159,7 @@ def visit(
             visited.before = server.weight_of_search(start)
             if opened is None:
                 return visited
-            typist._call("focus")
+            typist.call("focus")
             first = typist.put(FIRST_WORDS[language])
             visited.at_touch = server.weight_of_search(touched)
             if not first:

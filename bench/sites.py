@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +88,19 @@ def lay_out_ours(folder: Path, times: int) -> Path:
 
 # ---- Stock: Material's own search plugin, index and worker ----
 
-SEPARATOR = r"[\s\u200b\u3000\-、。，．？！；：（）《》“”‘’—,:!=\[\]()\"/]+|\.(?!\d)"
-"""Material's default for Chinese and the one its documentation gives for English, in one.
+SEARCH = {
+    # Material's defaults for Chinese and for English, and the other marks that end a word;
+    # \\u200b is what the plugin puts between the words jieba finds.
+    "separator": r"[\s\u200b\u3000\-、。，．？！；：（）《》“”‘’—,:!=\[\]()\"/]+|\.(?!\d)",
+    # Words as they are: without stemmer and stop words more is found, as index and query agree.
+    "pipeline": [],
+    "jieba_dict_user": "words.txt",
+}
+"""Settings that found most, of all combinations tried of those the documentation offers.
 
-`\\u200b` is what the plugin puts between the words jieba finds.
-https://squidfunk.github.io/mkdocs-material/plugins/search/#config.separator
+https://squidfunk.github.io/mkdocs-material/plugins/search/
 """
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^=:$])")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
 def _plain(text: str) -> str:
@@ -102,70 +108,71 @@ def _plain(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", html.escape(text, quote=False))
 
 
-def _part(programme: Programme, name: str, language: str, with_asked: bool) -> str:
-    section = programme.sections[name]
-    lines = [f"# {_plain(section.title[language])}"]
-    for statement in section.statements:
-        lines.append(f"## {_plain(statement.title[language])} {{: #{statement.id} }}")
-        lines.append(_plain(statement.text[language]))
-        if with_asked:
-            lines.append(_plain(" / ".join(statement.asked_as[language])))
-    return "\n\n".join(lines) + "\n"
+class Stock:
+    """Writes and builds stock sites of one programme: a heading a statement, a page a part.
 
+    Attributes:
+        with_asked: whether `asked_as` stands in the text, as nothing else can hold it.
+    """
 
-def _write_pages(programme: Programme, docs: Path, language: str, with_asked: bool) -> None:
-    docs.mkdir(parents=True)
-    home = f"# {_plain(programme.site.name[language])}\n"
-    (docs / "index.md").write_text(home, encoding="utf-8")
-    for name in programme.sections:
-        text = _part(programme, name, language, with_asked)
-        (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    def __init__(self, programme: Programme, seconds: float, with_asked: bool = False) -> None:
+        self.programme, self.seconds, self.with_asked = programme, seconds, with_asked
+        self.languages = programme.site.language_ids
 
+    def in_one(self, folder: Path) -> Path:
+        """Build one site with both languages in one index; give its folder."""
+        for language in self.languages:
+            self._write_pages(folder / "docs" / language, language)
+        self._configure(folder, self.languages[0], self.languages)
+        return build(folder, self.seconds)
 
-def _configure(folder: Path, theme_language: str, languages: list[str], **more: Any) -> None:
-    search = {"lang": languages, "separator": SEPARATOR, "jieba_dict_user": "words.txt", **more}
-    config = {
-        "site_name": "stock",
-        "site_url": "http://127.0.0.1/",
-        "theme": {"name": "material", "language": theme_language, "font": False},
-        "plugins": [{"search": search}],
-        "markdown_extensions": ["attr_list"],
-        "extra": {
-            "alternate": [
-                {"name": "English", "link": "/en/", "lang": "en"},
-                {"name": "中文", "link": "/zh/", "lang": "zh"},
-            ]
-        },
-    }
-    (folder / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")
+    def one_each(self, folder: Path) -> Path:
+        """Build a site per language, each with its index, below one root; give the root."""
+        root = folder / "site"
+        for language in self.languages:
+            project = folder / language
+            self._write_pages(project / "docs", language)
+            self._configure(project, language, (language,))
+            shutil.move(build(project, self.seconds), root / language)
+        return root
 
+    def _write_pages(self, docs: Path, language: str) -> None:
+        docs.mkdir(parents=True)
+        home = f"# {_plain(self.programme.site.name[language])}\n"
+        (docs / "index.md").write_text(home, encoding="utf-8")
+        for name in self.programme.sections:
+            text = "\n\n".join(self._part(name, language))
+            (docs / f"{name}.md").write_text(text + "\n", encoding="utf-8")
 
-def _write_words(programme: Programme, folder: Path) -> None:
-    """Give jieba the names it cannot know."""
-    names = [term.zh for term in programme.terms]
-    names += [body.name.zh for body in programme.organisations if body.name.zh]
-    runs = sorted({run for name in names for run in re.findall(r"[\u4e00-\u9fff]{2,8}", name)})
-    (folder / "words.txt").write_text("\n".join(runs) + "\n", encoding="utf-8")
+    def _part(self, name: str, language: str) -> Iterator[str]:
+        section = self.programme.sections[name]
+        gaps = (gap for gap in self.programme.not_reported if gap.section == name)
+        yield f"# {_plain(section.title[language])}"
+        for record in (*section.statements, *gaps):
+            yield f"## {_plain(record.title[language])} {{: #{record.id} }}"
+            yield _plain(record.text[language])
+            if self.with_asked:
+                yield _plain(" / ".join(record.asked_as[language]))
 
+    def _configure(self, folder: Path, theme: str, languages: tuple[str, ...]) -> None:
+        selector = (
+            {"name": language.name, "link": f"/{language.id}/", "lang": language.html}
+            for language in self.programme.site.languages
+        )
+        config = {
+            "site_name": "stock",
+            "site_url": "http://127.0.0.1/",
+            "theme": {"name": "material", "language": theme, "font": False},
+            "plugins": [{"search": {"lang": list(languages), **SEARCH}}],
+            "markdown_extensions": ["attr_list"],
+            "extra": {"alternate": list(selector)},
+        }
+        (folder / "mkdocs.yml").write_text(json.dumps(config), encoding="utf-8")
+        words = "\n".join(sorted(self._names()))
+        (folder / "words.txt").write_text(f"{words}\n", encoding="utf-8")
 
-def build_stock_in_one(programme: Programme, folder: Path, seconds: float, **more: Any) -> Path:
-    """Build one site with both languages in one index."""
-    for language in programme.site.language_ids:
-        _write_pages(programme, folder / "docs" / language, language, False)
-    _write_words(programme, folder)
-    _configure(folder, "en", ["en", "zh"], **more)
-    return build(folder, seconds)
-
-
-def build_stock_each(
-    programme: Programme, folder: Path, seconds: float, with_asked: bool = False, langs=None, **more: Any
-) -> Path:
-    """Build a site per language, each with its own index, below one root."""
-    root = folder / "site"
-    for language in programme.site.language_ids:
-        project = folder / language
-        _write_pages(programme, project / "docs", language, with_asked)
-        _write_words(programme, project)
-        _configure(project, language, (langs or {}).get(language, [language]), **more)
-        shutil.move(build(project, seconds), root / language)
-    return root
+    def _names(self) -> set[str]:
+        """Give the names jieba cannot know."""
+        names = [term.zh for term in self.programme.terms]
+        names += [body.name.zh for body in self.programme.organisations if body.name.zh]
+        return {run for name in names for run in re.findall(r"[\u4e00-\u9fff]{2,8}", name)}

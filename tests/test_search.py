@@ -20,7 +20,8 @@ ENGINE = TESTS.parent / "docs" / "assets" / "search" / "engine.js"
 QUERIES = yaml.safe_load((TESTS / "search" / "queries.yml").read_text("utf-8"))
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?!,?\d)")
+NUMBER = re.compile(r"\d[\d,]*\.\d+|\d[\d,]+\d")
+"""Three digits or more, or a decimal: shorter ones stand in every date."""
 
 ASKING = """() => {
   const loaded = Object.entries(searchIndex).map(([name, data]) => [name, shown.load(data)]);
@@ -71,8 +72,9 @@ Address = Callable[[str], str]
 
 @pytest.fixture(scope="module")
 def address(programme: Programme) -> Address:
-    """Where a statement stands."""
-    return lambda name: f"{programme.section_of[name]}#{name}"
+    """Where a statement, or what is not reported, stands."""
+    pages_of = {gap.id: gap.section for gap in programme.not_reported} | programme.section_of
+    return lambda name: f"{pages_of[name]}#{name}"
 
 
 def lost(wanted: dict[str, set[str]], found: list[list[str]]) -> dict[str, set[str]]:
@@ -165,9 +167,9 @@ CUT = """(language) => {
   const uncut = new Set();
   for (const doc of index.docs) {
     for (const line of Object.values(doc.fields).flatMap((text) => text.split("\\n"))) {
-      const kept = new Set(shown.tokensOf(line));
+      const kept = new Set(shown.tokensOf(line, index.same));
       for (const clause of line.split(/[，。；：、（）“”《》;()]|[,.:] /u)) {
-        const asked = shown.piecesOf(clause).flatMap(({ tokens }) => tokens);
+        const asked = shown.piecesOf(index.same(clause)).flatMap(({ tokens }) => tokens);
         if (!asked.every((token) => kept.has(token))) uncut.add(clause);
       }
     }
@@ -184,30 +186,29 @@ def test_index_and_query_are_cut_alike(language: str, engine: Engine) -> None:
 # ---- The queries kept aside from tuning ----
 
 
-def test_queries_name_statements_there_are(programme: Programme) -> None:
+def test_queries_name_answers_there_are(programme: Programme) -> None:
     assert len(QUERIES) >= 150
     named = {name for query in QUERIES for name in query["ids"]}
-    assert named - set(programme.statements) == set()
+    gaps = {gap.id for gap in programme.not_reported}
+    assert named - set(programme.statements) - gaps == set()
     asked = [(query["on"], query["q"]) for query in QUERIES]
     assert len(set(asked)) == len(asked)
 
 
 def test_queries_kept_aside_find_their_answer(engine: Engine, address: Address) -> None:
     kept = QUERIES[2::3]
-    first, among_three, nothing = [], [], []
+    first = among_three = nothing = 0
     for query in kept:
         (found,) = engine.shown(query["on"], [query["q"]])
         wanted = set(map(address, query["ids"]))
-        if not wanted & set(found[:1]):
-            first.append(query["q"])
-        if not wanted & set(found[:3]):
-            among_three.append(query["q"])
-        if not found:
-            nothing.append(query["q"])
-    report = f"not first: {first}; not among three: {among_three}; nothing: {nothing}"
-    assert len(first) <= 0.05 * len(kept), report
-    assert len(among_three) <= 0.01 * len(kept), report
-    assert len(nothing) <= 0.01 * len(kept), report
+        first += bool(wanted & set(found[:1]))
+        among_three += bool(wanted & set(found[:3]))
+        nothing += not found
+    # Which they are is not told, lest anybody tune on them.
+    told = f"of {len(kept)}: first {first}, among three {among_three}, nothing {nothing}"
+    assert first >= 0.95 * len(kept), told
+    assert among_three >= 0.99 * len(kept), told
+    assert nothing <= 0.01 * len(kept), told
 
 
 # ---- Nothing upsets it ----

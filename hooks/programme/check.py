@@ -4,25 +4,30 @@ Rules see the `Programme` and say where and what is wrong; `load` knows the line
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from pathlib import Path as FilePath
+from string import Formatter
 from typing import Any, TypeVar
 
 from pypinyin import Style, pinyin
 
-from . import changes, wording
+from . import changes, charts, needs, wording
 from .load import Fault, Faults, load
 from .model import (
     Disagreement,
     Gap,
     Indicator,
+    Named,
     Organisation,
+    OrganisationName,
     Path,
     Position,
     Programme,
     Published,
     Record,
+    Rendering,
     Reported,
     Section,
     Source,
@@ -31,8 +36,10 @@ from .model import (
     Term,
     Text,
     Words,
+    Zone,
     walk,
 )
+from .pages import HOME, Builder
 
 Finding = tuple[Path, str]
 Rule = Callable[[Programme], Iterator[Finding]]
@@ -66,6 +73,23 @@ def _lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
             for language, words in value.root.items():
                 for index, word in enumerate(words):
                     yield (*path, language, index), word, language
+        elif isinstance(value, Term | OrganisationName):
+            names = (("zh", value.zh), ("en", value.en))
+            yield from (((*path, language), name, language) for language, name in names if name)
+        elif isinstance(value, Rendering):
+            yield (*path, "text"), value.text, value.lang
+
+
+def _strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every string of plain values with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _strings(item, (*path, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _strings(item, (*path, index))
 
 
 def _records(programme: Programme, kind: type[R]) -> Iterator[tuple[Path, R]]:
@@ -153,7 +177,7 @@ def term_has_one_rendering(programme: Programme) -> Iterator[Finding]:
         for form in forms
     ]
     for path, line, language in _lines(programme):
-        if path[0] == "terms" or "asked_as" in path or "also" in path:
+        if path[0] == "terms" or {"asked_as", "also", "name"} & {*path[2:]}:
             continue
         for _, form, preferred in (entry for entry in avoided if entry[0] == language):
             if form in line.casefold():
@@ -212,11 +236,12 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
 
 
 def ids_are_unique(programme: Programme) -> Iterator[Finding]:
-    """An id stands once: in its list, and among all statements and gaps of the site."""
-    for name in ("sources", "terms", "organisations", "disagreements", "indicators", "changes"):
+    """An id stands once: in its list or drawing, and among all statements and gaps of the site."""
+    for name in ("sources", "terms", "organisations", "disagreements", "changes", "about"):
         yield from _repeated((name,), getattr(programme, name))
-    anchors = [(path, statement.id) for path, statement in _records(programme, Statement)]
-    anchors += [(path, gap.id) for path, gap in _records(programme, Gap)]
+    yield from _repeated(("site", "languages"), programme.site.languages)
+    yield from _again(_ids(programme, Zone, Named))
+    anchors = _ids(programme, Statement, Gap, Indicator)
     yield from _again(anchors)
     taken = {anchor for _, anchor in anchors}
     for name, section in programme.sections.items():
@@ -225,6 +250,10 @@ def ids_are_unique(programme: Programme) -> Iterator[Finding]:
         for path, topic in topics:
             if topic in taken:
                 yield path, f"the topic '{topic}' has the id of a statement; rename the topic"
+
+
+def _ids(programme: Programme, *kinds: Any) -> list[tuple[Path, str]]:
+    return [(path, value.id) for path, value in walk(programme) if isinstance(value, kinds)]
 
 
 def _numbered(path: Path, records: Iterable[Any]) -> list[tuple[Path, str]]:
@@ -243,13 +272,21 @@ def _again(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
         seen.add(name)
 
 
+def anchors_are_free(programme: Programme) -> Iterator[Finding]:
+    """No id is an anchor that pages use for parts of their own, as `drawing` or `changes`."""
+    for path, record in walk(programme):
+        name = getattr(record, "id", "")
+        if name and needs.anchors().fullmatch(name):
+            yield (*path, "id"), f"'{name}' is an anchor of the page itself; choose another id"
+
+
 def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
     """A figure can be read in its statement's text, in every language that has a reader."""
     for path, statement in _records(programme, Statement):
         for index, figure in enumerate(statement.figures):
             for language, text in statement.text.root.items():
                 said = wording.numbers(text, language)
-                for value in figure.values if said else ():
+                for value in figure.values if language in wording.READERS else ():
                     wanted = wording.quantity(value, figure.unit)
                     if not any(wanted.agrees(number) for number in said):
                         message = f"the figure {wanted.shown} is not in the '{language}' text"
@@ -277,14 +314,14 @@ def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]
 
 UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff"
-    "\ue000-\uf8ff]"
+    "\u00ad\u061c\u180e\ud800-\uf8ff\U000e0000-\U0010ffff]"
 )
 """Control, zero-width, direction-changing and private-use characters."""
 
 
 def characters_are_safe(programme: Programme) -> Iterator[Finding]:
-    """No text holds a character that cannot be seen or that reorders others."""
-    for path, line, _ in _lines(programme):
+    """Nothing in the data holds a character that cannot be seen or that reorders others."""
+    for path, line in _strings(programme.model_dump()):
         if found := UNSAFE.search(line):
             yield path, f"holds the invisible character U+{ord(found[0]):04X}; remove it"
 
@@ -342,17 +379,28 @@ def organisations_are_named(programme: Programme) -> Iterator[Finding]:
 
 
 def published_ids_stay(programme: Programme) -> Iterator[Finding]:
-    """An id once published stays on its page or is listed as moved."""
-    for section, seals in programme.published.statements.items():
+    """An id once published stays on its page or is listed as moved, never both."""
+    published = programme.published
+    for section, seals in published.statements.items():
+        if section not in programme.sections:
+            message = f"the page '{section}' was published and is gone; restore it"
+            yield ("published", "statements", section), message
         for name in seals:
             here = programme.section_of.get(name) == section
-            moved = programme.published.moved.get(name) in programme.statements
+            moved = published.moved.get(name) in programme.statements
             if not here and not moved:
                 message = f"'{name}' was published on '{section}' and is gone"
                 yield (
                     ("published", "statements", section, name),
                     f"{message}; restore it, or give its successor under 'moved'",
                 )
+
+    for name in published.moved:
+        path = ("published", "moved", name)
+        if name in programme.statements:
+            yield path, f"'{name}' is still a statement; remove it here, or give it another id"
+        if not any(name in seals for seals in published.statements.values()):
+            yield path, f"'{name}' was never published; remove it"
 
 
 def changes_are_told(programme: Programme) -> Iterator[Finding]:
@@ -363,14 +411,96 @@ def changes_are_told(programme: Programme) -> Iterator[Finding]:
         yield paths[statement.id], f"{message}; tell so in changes.yml, then run make bless"
 
 
-def disagreements_touch_sources(programme: Programme) -> Iterator[Finding]:
-    """Positions of a disagreement differ in what they say."""
+def positions_differ(programme: Programme) -> Iterator[Finding]:
+    """Positions of a disagreement differ in what they say, when, or who says it."""
     for path, record in _records(programme, Disagreement):
         for language in programme.site.language_ids:
-            said = {(p.says.root.get(language), p.source, p.as_of) for p in record.positions}
-            if len(said) < len(record.positions):
+            said = [(p.says.root.get(language), p.source, p.as_of) for p in record.positions]
+            if None not in (words for words, *_ in said) and len(set(said)) < len(said):
                 yield (*path, "positions"), "two positions are the same; merge them"
                 break
+
+
+def changes_have_a_day(programme: Programme) -> Iterator[Finding]:
+    """A change is dated to the day: the newest dates the data files and the sitemap."""
+    for index, change in enumerate(programme.changes):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", change.date):
+            yield ("changes", index, "date"), f"'{change.date}' is not a day; write it in full"
+
+
+def layout_can_be_drawn(programme: Programme) -> Iterator[Finding]:
+    """The drawing of the layout has one core and a support in each corner."""
+    roles = Counter(zone.role for zone in programme.layout.zones)
+    corners = len(charts.SUPPORT_CORNERS)
+    if (roles["core"], roles["support"]) != (1, corners):
+        message = f"the drawing needs one core and {corners} supports"
+        shown = f"{roles['core']} and {roles['support']}"
+        yield ("layout", "zones"), f"{message}, not {shown}; correct the roles"
+
+
+def headlines_show_a_figure(programme: Programme) -> Iterator[Finding]:
+    """A headline shows a figure its statement has."""
+    for index, headline in enumerate(programme.site.headlines):
+        statement = programme.statements.get(headline.statement)
+        if statement and headline.figure >= len(statement.figures):
+            message = f"'{statement.id}' has no figure {headline.figure} (the first is 0)"
+            yield ("site", "headlines", index, "figure"), f"{message}; add it, or name another"
+
+
+def pages_are_known(programme: Programme) -> Iterator[Finding]:
+    """Pages not made of statements are those the code has, each with an entry and listed."""
+    site, sections = programme.site, set(programme.sections)
+    known = {name for name in needs.templates() if hasattr(Builder, f"_{name}")}
+    for name in sorted(known - set(site.pages)):
+        yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
+    for name in sorted(set(site.pages) - known):
+        yield ("site", "pages", name), f"the site has no page '{name}'; remove it"
+    for name in sorted(sections & known):
+        yield ("sections", name), f"'{name}' is the name of another page; choose another"
+    for name in sorted((known | needs.linked()) - sections - set(site.more) - {HOME}):
+        yield ("site", "more"), f"other pages link to '{name}'; add it"
+
+
+def pages_are_listed_once(programme: Programme) -> Iterator[Finding]:
+    """A page is listed once: among the parts only if it has statements, and home not at all."""
+    site = programme.site
+    listed = [("parts", i, name) for i, name in enumerate(site.parts)]
+    listed += [("more", i, name) for i, name in enumerate(site.more)]
+    seen = {HOME}
+    for key, index, name in listed:
+        if name in seen:
+            yield ("site", key, index), f"'{name}' is listed already; remove it here"
+        elif key == "parts" and name in site.pages:
+            yield ("site", key, index), f"'{name}' is not made of statements; list it in 'more'"
+        seen.add(name)
+
+
+def words_are_complete(programme: Programme) -> Iterator[Finding]:
+    """The words the code asks for are there, with no blank but those it fills."""
+    words = programme.site.words
+    for name in sorted(set(needs.words()) - set(words)):
+        yield WORDS, f"the word '{name}' is missing; add it"
+    for name in sorted(set(needs.words()) & set(words)):
+        allowed = needs.words()[name]
+        for language, line in words[name].root.items():
+            if not _blanks(line) <= allowed:
+                shown = ", ".join(f"{{{blank}}}" for blank in sorted(allowed)) or "none"
+                message = f"'{line}' has a blank nobody fills; those of this word: {shown}"
+                yield (*WORDS, name, language), message
+
+
+def _blanks(line: str) -> set[str]:
+    """Find the blanks of a word, `{count}`; what is no plain blank is given as it stands."""
+    try:
+        parts = [part[1:] for part in Formatter().parse(line)]
+    except ValueError:
+        return {line}
+    plain = ("", None)
+    return {
+        name if (spec, conversion) == plain else line
+        for name, spec, conversion in parts
+        if name is not None
+    }
 
 
 RULES: tuple[Rule, ...] = (
@@ -385,6 +515,7 @@ RULES: tuple[Rule, ...] = (
     sections_are_pages,
     topics_are_known,
     ids_are_unique,
+    anchors_are_free,
     figures_stand_in_the_text,
     outcomes_stand_in_their_statement,
     characters_are_safe,
@@ -393,7 +524,13 @@ RULES: tuple[Rule, ...] = (
     organisations_are_named,
     published_ids_stay,
     changes_are_told,
-    disagreements_touch_sources,
+    positions_differ,
+    changes_have_a_day,
+    layout_can_be_drawn,
+    headlines_show_a_figure,
+    pages_are_known,
+    pages_are_listed_once,
+    words_are_complete,
 )
 
 

@@ -137,7 +137,6 @@ class Describer:
         others = [term.zh, term.en, term.pinyin, *(other.text for other in term.others)]
         described = {
             "@type": "DefinedTerm",
-            "@id": f"{self.url}#{term.id}",
             "url": f"{self.url}#{term.id}",
             "termCode": term.id,
             "name": name,

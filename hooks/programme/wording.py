@@ -3,9 +3,8 @@
 Knows how English and Chinese put quantities into words; nothing of the data or the pages.
 """
 
-import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +17,8 @@ class Number:
 
     Attributes:
         value: in base units: RMB 100 billion and 1000亿元 are both 100000000000.
-        unit: `rmb`, `usd`, `percent`, `km2`, `m2`, `mu`, `ha`, `month`, or None when none is said.
+        unit: `rmb`, `usd`, `eur`, `percent`, `km2`, `m2`, `mu`, `ha`, `month`, or None when none
+            is said.
         spelled: written in words (three, 三个), which a digit may answer.
         shown: as it stands in the text.
     """
@@ -29,9 +29,10 @@ class Number:
     shown: str
 
     def agrees(self, other: "Number") -> bool:
-        """Tell whether both say the same; a unit left unsaid agrees with any."""
-        units = {self.unit, other.unit} - {None}
-        return self.value == other.value and len(units) < 2
+        """Tell whether both say the same; a unit left unsaid agrees with any but a month."""
+        units = {self.unit, other.unit}
+        same_unit = len(units) == 1 or (None in units and "month" not in units)
+        return self.value == other.value and same_unit
 
     @property
     def owed(self) -> bool:
@@ -39,7 +40,11 @@ class Number:
         return not self.spelled or self.value >= SMALLEST_OWED
 
 
-MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 ENGLISH_SCALE = {
     "hundred": Decimal(100),
     "thousand": Decimal(1_000),
@@ -48,35 +53,21 @@ ENGLISH_SCALE = {
     "trillion": Decimal(1_000_000_000_000),
     "bn": Decimal(1_000_000_000),
 }
+_UNITS = (
+    *("one first", "two second", "three third", "four fourth", "five fifth", "six sixth"),
+    *("seven seventh", "eight eighth", "nine ninth", "ten tenth", "eleven eleventh"),
+    *("twelve twelfth", "thirteen thirteenth", "fourteen fourteenth", "fifteen fifteenth"),
+    *("sixteen sixteenth", "seventeen seventeenth", "eighteen eighteenth", "nineteen nineteenth"),
+)
+_TENS = (
+    *("twenty twentieth", "thirty thirtieth", "forty fortieth", "fifty fiftieth"),
+    *("sixty sixtieth", "seventy seventieth", "eighty eightieth", "ninety ninetieth"),
+)
 ENGLISH_WORDS = {
     word: Decimal(value)
-    for value, words in enumerate(
-        (
-            "one first",
-            "two second",
-            "three third",
-            "four fourth",
-            "five fifth",
-            "six sixth",
-            "seven seventh",
-            "eight eighth",
-            "nine ninth",
-            "ten tenth",
-            "eleven eleventh",
-            "twelve twelfth",
-            "thirteen thirteenth",
-            "fourteen fourteenth",
-            "fifteen fifteenth",
-            "sixteen sixteenth",
-            "seventeen seventeenth",
-            "eighteen eighteenth",
-            "nineteen nineteenth",
-            "twenty twentieth",
-        ),
-        start=1,
-    )
+    for value, words in (*enumerate(_UNITS, 1), *zip(range(20, 100, 10), _TENS, strict=True))
     for word in words.split()
-} | {"thirty": Decimal(30), "forty": Decimal(40), "fifty": Decimal(50), "hundred": Decimal(100)}
+} | {"hundred": Decimal(100)}
 SMALLEST_OWED = 3
 """One and two in words may answer a figure but need no answer: they are as often grammar."""
 
@@ -90,19 +81,24 @@ _ENGLISH = re.compile(
     rf"(?P<money>RMB|CNY|USD|US\$|EUR)?\s?(?P<low>{_DIGITS})(?:{_DASH}(?P<high>{_DIGITS}))?"
     rf"(?:[\s-]?(?P<scale>{'|'.join(ENGLISH_SCALE)})\b)?"
     r"(?:[\s-]?(?P<unit>%|percent|per cent|square kilomet\w+|square met\w+|km2|km²|m2|m²"
-    r"|mu\b|hectares?\b|yuan\b|US dollars\b|US cents?\b))?"
+    r"|mu\b|hectares?\b|yuan\b|US dollars\b|US cents?\b|euros?\b))?"
 )
 _ENGLISH_WORD = re.compile(
-    rf"\b({'|'.join(ENGLISH_WORDS)})\b(?:[\s-](hundred|thousand|million|billion)\b)?"
+    rf"\b(?:(?P<tens>{'|'.join(words.split()[0] for words in _TENS)})-)?"
+    rf"(?P<word>{'|'.join(ENGLISH_WORDS)})\b(?:[\s-](?P<scale>hundred|thousand|million|billion)\b)?"
     r"(?![\s-]year-old)",
     re.I,
 )
 _ENGLISH_MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b")
-_MAY_IS_A_MONTH = re.compile(r"(?:\d|in|of|by|since|from|until|and|to) May\b.{0,5}$|May \d{4}$")
+_MAY_IS_A_MONTH = re.compile(
+    r"(?:\d|\b(?i:in|of|by|since|from|until|and|to)) May\b.{0,5}$|May \d{4}$"
+)
+_FRACTION = re.compile(r"\b(?:a|one|two)[\s-](?:third|quarter|fifth|tenth)s?(?= of\b)", re.I)
+"""Not read, as 三分之一 is not."""
 _CHINESE = re.compile(
     rf"(?P<low>{_DIGITS})(?:[%％]?{_DASH}(?P<high>{_DIGITS}))?[余多几]?"
     r"(?P<scale>[十百千]?[万亿]{1,2}|[百千](?![\u4e00-\u9fff]?分))?[余多]?"
-    r"(?P<unit>[%％]|个百分点|级?元|人民币|美元|美分|平方公里|平方千米|平方米|亩|公顷"
+    r"(?P<unit>[%％]|个百分点|级?元|人民币|美元|美分|欧元|平方公里|平方千米|平方米|亩|公顷"
     r"|月(?!牙)|级)?"
 )
 _CHINESE_NUMERAL = (
@@ -112,7 +108,7 @@ _FIVE_YEAR_PLAN = re.compile(r"(十[一二三四五]?|[一二三四五六七八�
 _MEASURE_WORDS = "个家条项类大种名位处次届年倍期座所批户款颗起块篇份件只台套天人步省市县区园链"
 _COUNTED = f"[{_MEASURE_WORDS}城方点强周级新基季]"
 _CHINESE_WORD = re.compile(
-    rf"(?P<ordinal>第)?(?<![一二三四五六七八九数几])(?P<numeral>{_CHINESE_NUMERAL})(?![一二三四五六七八九])(?:[余多几])?(?P<scale>[万亿]+)?"
+    rf"(?P<ordinal>第)?(?<![一二三四五六七八九数几])(?P<numeral>{_CHINESE_NUMERAL}|(?<![十百千])(?=万亿))(?![一二三四五六七八九])(?:[余多几])?(?P<scale>[万亿]+)?"
     rf"(?:(?<=[十百千万亿])级|(?P<counted>{_COUNTED})|(?P<unit>元|亩|成(?!立|为|果|本|功|都|员|长|熟|套|型|品|效|份)))?"
 )
 _CHINESE_LIST = re.compile(r"第([一二三四五六七八九十])((?:、[一二三四五六七八九十])+)")
@@ -144,6 +140,10 @@ _UNIT_WORDS = {
     "CNY": "rmb",
     "USD": "usd",
     "US$": "usd",
+    "EUR": "eur",
+    "euro": "eur",
+    "euros": "eur",
+    "欧元": "eur",
 }
 
 
@@ -165,6 +165,7 @@ def _ends(match: re.Match[str]) -> Iterator[Decimal]:
 
 def _english_numbers(text: str) -> Iterator[Number]:
     """Read `RMB 100 billion`, `3–4 square kilometres`, `18%`, `three`, `November`."""
+    text = _FRACTION.sub("", text)
     for match in _ENGLISH.finditer(text):
         scale = ENGLISH_SCALE.get(match["scale"] or "", Decimal(1))
         unit = _unit(match["money"]) or _unit(match["unit"])
@@ -174,8 +175,10 @@ def _english_numbers(text: str) -> Iterator[Number]:
         if match[0] != "May" or _MAY_IS_A_MONTH.search(text[: match.end() + 5]):
             yield Number(Decimal(MONTHS[match[0]]), "month", False, match[0])
     for match in _ENGLISH_WORD.finditer(text):
-        scale = ENGLISH_SCALE.get((match[2] or "").lower(), Decimal(1))
-        yield Number(ENGLISH_WORDS[match[1].lower()] * scale, None, True, match[0])
+        tens = ENGLISH_WORDS.get((match["tens"] or "").lower(), Decimal(0))
+        scale = ENGLISH_SCALE.get((match["scale"] or "").lower(), Decimal(1))
+        value = (tens + ENGLISH_WORDS[match["word"].lower()]) * scale
+        yield Number(value, None, True, match[0])
 
 
 def chinese_numeral(numeral: str) -> Decimal:
@@ -206,7 +209,7 @@ def _chinese_numbers(text: str) -> Iterator[Number]:
     for match in _CHINESE_WORD.finditer(text):
         if text[match.start() - 1 : match.start()].isdigit():
             continue
-        value = chinese_numeral(match["numeral"]) * _chinese_scale(match["scale"])
+        value = chinese_numeral(match["numeral"] or "一") * _chinese_scale(match["scale"])
         meant = match["ordinal"] or match["counted"] or match["unit"] or match["scale"]
         if meant or match[0].endswith("级"):
             percent = match["unit"] == "成"
@@ -295,11 +298,17 @@ def date_words(value: str, language: str) -> str:
     return value if value == UNDATED or language not in DATES else DATES[language](value)
 
 
+def _figures(values: Iterable[float], scale: str = "1") -> list[str]:
+    """Write numbers out in full: `12,345.67`."""
+    exact = (Decimal(str(value)) * Decimal(scale) for value in values)
+    return [f"{value.normalize():,f}" for value in exact]
+
+
 def amount_words(values: tuple[float, ...], unit: str, language: str) -> str:
     """Word an amount: `RMB 100 billion`, `1000亿元`, `3–4 square kilometres`, `3011`."""
     if language == "zh":
         return _chinese_amount(values, unit)
-    shown = "–".join(f"{value:,g}" if value < 1e6 else f"{value:,.0f}" for value in values)
+    plural = "" if values == (1,) else "s"
     patterns = {
         "RMB billion": "RMB {} billion",
         "RMB million": "RMB {} million",
@@ -307,31 +316,31 @@ def amount_words(values: tuple[float, ...], unit: str, language: str) -> str:
         "USD billion": "USD {} billion",
         "USD million": "USD {} million",
         "USD": "USD {}",
-        "km2": "{} square kilometres",
-        "m2": "{} square metres",
+        "km2": f"{{}} square kilometre{plural}",
+        "m2": f"{{}} square metre{plural}",
         "mu": "{} mu",
         "percent": "{}%",
-        "percentage points": "{} percentage points",
-        "years": "{} years",
+        "percentage points": f"{{}} percentage point{plural}",
+        "years": f"{{}} year{plural}",
         "rank": "no. {}",
     }
-    return patterns.get(unit, "{}").format(shown)
+    return patterns.get(unit, "{}").format("–".join(_figures(values)))
 
 
 def _chinese_amount(values: tuple[float, ...], unit: str) -> str:
     scale, pattern = {
-        "RMB billion": (10, "{}亿元"),
-        "RMB million": (0.01, "{}亿元") if min(values) >= 100 else (100, "{}万元"),
-        "RMB": (1, "{}元"),
-        "USD billion": (10, "{}亿美元"),
-        "USD million": (0.01, "{}亿美元") if min(values) >= 100 else (100, "{}万美元"),
-        "USD": (1, "{}美元"),
-        "km2": (1, "{}平方公里"),
-        "m2": (1, "{}平方米"),
-        "mu": (1, "{}亩"),
-        "percent": (1, "{}%"),
-        "percentage points": (1, "{}个百分点"),
-        "years": (1, "{}年"),
-        "rank": (1, "第{}"),
-    }.get(unit, (1, "{}"))
-    return pattern.format("—".join(f"{round(value * scale, 4):.10g}" for value in values))
+        "RMB billion": ("10", "{}亿元"),
+        "RMB million": ("0.01", "{}亿元") if min(values) >= 100 else ("100", "{}万元"),
+        "RMB": ("1", "{}元"),
+        "USD billion": ("10", "{}亿美元"),
+        "USD million": ("0.01", "{}亿美元") if min(values) >= 100 else ("100", "{}万美元"),
+        "USD": ("1", "{}美元"),
+        "km2": ("1", "{}平方公里"),
+        "m2": ("1", "{}平方米"),
+        "mu": ("1", "{}亩"),
+        "percent": ("1", "{}%"),
+        "percentage points": ("1", "{}个百分点"),
+        "years": ("1", "{}年"),
+        "rank": ("1", "第{}"),
+    }.get(unit, ("1", "{}"))
+    return pattern.format("—".join(_figures(values, scale)).replace(",", ""))

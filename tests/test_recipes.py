@@ -1,0 +1,82 @@
+"""The recipes of README and CONTRIBUTING, followed as a new contributor would."""
+
+import re
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import TESTS, edit
+from programme import check
+from programme.check import load_checked
+from programme.load import Faults, read_tree
+from programme.render import site
+
+EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.S)
+
+
+def test_a_statement(data_folder: Path) -> None:
+    """The example of the README is a statement the checks accept and both pages show."""
+    (example,) = EXAMPLE.findall((TESTS.parent / "README.md").read_text("utf-8"))
+    goals = data_folder / "sections" / "goals.yml"
+    goals.write_text(goals.read_text("utf-8") + example, "utf-8")
+    pages = site(load_checked(data_folder))
+    assert all('id="two-targets-for-2025"' in pages[f"{name}/goals/"] for name in ("en", "zh"))
+
+
+def test_a_part(tiny_folder: Path) -> None:
+    """A file of statements and a line in site.yml make a page that menu and home name."""
+    aims = (tiny_folder / "sections" / "aims.yml").read_text("utf-8")
+    part = re.sub(r"- id: ", "- id: new-", aims).replace("topic: ", "topic: new-")
+    part = re.sub(r"\n    see: .*", "", part)
+    (tiny_folder / "sections" / "claims.yml").write_text(part, "utf-8")
+    edit(tiny_folder / "site.yml", "parts: [aims]", "parts: [aims, claims]")
+    pages = site(load_checked(tiny_folder))
+    assert 'href="claims/"' in pages["en/"]
+    assert 'class="statement" id="new-kite-target"' in pages["zh/claims/"]
+
+
+def in_french(value: object) -> object:
+    """Give every text and every list of words a third language; names are as sources print them."""
+    if isinstance(value, list):
+        return [in_french(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    texts = {
+        key: item if key == "name" and "pinyin" in value else in_french(item)
+        for key, item in value.items()
+    }
+    is_record = "sources" in value or not {"en", "zh"} <= set(value)
+    return texts if is_record else texts | {"fr": deepcopy(texts["en"])}
+
+
+def test_a_language(tiny_folder: Path) -> None:
+    """The checks name every text a new language lacks; with these written it has its pages."""
+    languages = "languages:\n  - {id: fr, html: fr, name: Français}"
+    edit(tiny_folder / "site.yml", "languages:", languages)
+    with pytest.raises(Faults) as raised:
+        load_checked(tiny_folder)
+    assert all("no 'fr'; " in str(fault) for fault in raised.value.faults)
+    values = read_tree(tiny_folder).values
+    sections = {f"sections/{name}": section for name, section in values.pop("sections").items()}
+    for name, value in (values | sections).items():
+        text = yaml.safe_dump(in_french(value), allow_unicode=True, width=9999)
+        (tiny_folder / f"{name}.yml").write_text(text, "utf-8")
+    (tiny_folder / "published.yml").write_text("statements: {}\n", "utf-8")
+    pages = site(load_checked(tiny_folder))
+    assert '<p lang="fr">' in pages["fr/aims/"]
+    assert {p[3:] for p in pages if p[:3] == "fr/"} == {p[3:] for p in pages if p[:3] == "en/"}
+
+
+def test_a_rule(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function in RULES is told with file, line and record."""
+
+    def no_kites(programme):
+        """No statement is about kites."""
+        for path, statement in check._records(programme, check.Statement):
+            if "kite" in statement.text["en"].lower():
+                yield (*path, "text"), "is about kites; write of something else"
+
+    monkeypatch.setattr(check, "RULES", (*check.RULES, no_kites))
+    with pytest.raises(Faults, match=r"data/sections/aims.yml:\d+: kite-target: is about kites"):
+        load_checked(tiny_folder)

@@ -1,0 +1,540 @@
+"""The search box in a real browser, as a reader uses it: typed into, walked, cut off, attacked."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+import pytest
+import yaml
+from conftest import (
+    NARROW,
+    SITE_PATH,
+    TESTS,
+    WIDE,
+    Open,
+    assert_none,
+    axe_results,
+    start_axe,
+    violations,
+)
+from playwright.sync_api import Locator, Page, Route, expect
+from programme.model import Programme
+
+BOX = "input[data-search=box]"
+RESULT = "a[data-search=result]"
+STATUS = "[data-search=status]"
+SEARCH = "/assets/search/"
+LANGUAGES = ("en", "zh")
+OWN = {"en": "subsidy", "zh": "补贴"}
+"""For each language a query its own index answers."""
+ANOTHER = {"en": "rent", "zh": "房租"}
+NOTHING = "qqzzxxqqzzxx"
+MOST_BYTES = 60 * 1024
+
+OWNERS = (
+    *("智能传感谷", "传感谷", "感器", "1000亿元", "100 billion", "RMB 100bn", "利税", "氢传感器"),
+    *("MEMS传感器", "補貼", "產業集群", "gaoxinqu", "znchg", "hanwei", "zhengzou"),
+    *("smart sensors", "car sensors", "subsidy", "补贴", "who drafted it", "谁编制的"),
+    "什么是智能传感器",
+)
+"""What the owner of the site has named as queries that must be answered."""
+
+
+def expected_ids() -> dict[tuple[str, str], set[str]]:
+    """Query and language of the page to the statements that may rightly come first."""
+    expected: dict[tuple[str, str], set[str]] = {}
+    for entry in yaml.safe_load((TESTS / "search/queries.yml").read_text("utf-8")):
+        expected.setdefault((entry["q"], entry["on"]), set()).update(entry["ids"])
+    return expected
+
+
+def words(programme: Programme, key: str, language: str = "en") -> str:
+    return programme.site.words[key][language]
+
+
+# Asking
+
+
+LISTED = """([selector, before, loading]) => {
+  const said = document.querySelector(selector)?.textContent ?? "";
+  return said && said !== before && said !== loading && said;
+}"""
+
+
+def said_now(page: Page) -> str:
+    """What the status line says, if it is there already."""
+    return page.evaluate(
+        "(selector) => document.querySelector(selector)?.textContent ?? ''", STATUS
+    )
+
+
+def wait_for_list(page: Page, before: str = "") -> str:
+    """Wait until the status line changes, which it does when the list is complete."""
+    loading = json.loads(page.locator(BOX).get_attribute("data-words") or "{}")["search-loading"]
+    said = page.wait_for_function(LISTED, arg=[STATUS, before, loading]).json_value()
+    return str(said)
+
+
+def ask(page: Page, query: str) -> str:
+    """Put a query into the box; give what the status line says of it."""
+    before = said_now(page)
+    page.locator(BOX).fill(query)
+    return wait_for_list(page, before)
+
+
+def results(page: Page) -> list[str]:
+    """The addresses of the results, below the site's root."""
+    found = page.locator(RESULT).evaluate_all("(links) => links.map((link) => link.href)")
+    return [urlsplit(link)._replace(scheme="", netloc="").geturl() for link in found]
+
+
+def shown(page: Page) -> Locator:
+    return page.locator(f"{RESULT}:visible")
+
+
+@pytest.fixture
+def page(tab: Open) -> Page:
+    """An English page on which nothing was touched yet."""
+    page = tab()
+    page.goto("en/goals/")
+    return page
+
+
+# What is fetched, and when
+
+
+def fetched(page: Page) -> list[str]:
+    """Note every address asked for from now on, those of workers too."""
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    return asked
+
+
+@pytest.mark.parametrize("path", ["", "goals/", "terms/", "sources/"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_search_is_fetched_before_the_box_is_touched(
+    tab: Open, language: str, path: str
+) -> None:
+    page = tab()
+    asked = fetched(page)
+    page.goto(f"{language}/{path}")
+    page.mouse.move(640, 400)
+    page.mouse.wheel(0, 2000)
+    page.keyboard.press("Tab")
+    page.wait_for_load_state("networkidle")
+    assert f"{SITE_PATH}assets/site.js" in asked
+    assert [address for address in asked if SEARCH in address] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_touch_fetches_the_engine_and_one_index(tab: Open, site: Path, language: str) -> None:
+    page = tab()
+    page.goto(f"{language}/goals/")
+    asked = fetched(page)
+    page.locator(BOX).focus()
+    ask(page, OWN[language])
+    assert shown(page).count() > 0
+    page.wait_for_load_state("networkidle")
+    assert len(asked) == len(set(asked))
+    indexes = [name for name in LANGUAGES if f"{SITE_PATH}assets/search/{name}.js" in asked]
+    assert indexes == [language]
+    files = [site / address.removeprefix(SITE_PATH) for address in asked]
+    sizes = {file.name: len(gzip.compress(file.read_bytes(), 9)) for file in files}
+    assert len(sizes) >= 3
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
+
+
+def test_later_queries_fetch_nothing(page: Page) -> None:
+    ask(page, OWN["en"])
+    asked = fetched(page)
+    for query in ("rent", "MEMS", "2025", "hanwei"):
+        ask(page, query)
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+
+
+# The page contract: design.md, section 6
+
+
+def test_box_and_status_are_one_each(tab: Open) -> None:
+    page = tab()
+    for path in ("en/", "zh/", "en/goals/", "zh/about/"):
+        page.goto(path)
+        expect(page.locator(BOX)).to_have_count(1)
+        ask(page, "MEMS")
+        expect(page.locator(STATUS)).to_have_count(1)
+        expect(page.locator(STATUS)).to_have_attribute("aria-live", re.compile("polite|assertive"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_status_tells_how_many_there_are(tab: Open, programme: Programme, language: str) -> None:
+    page = tab()
+    page.goto(f"{language}/")
+    for query in (OWN[language], "MEMS", ANOTHER[language]):
+        said = ask(page, query)
+        count = page.locator(RESULT).count()
+        assert count > 0
+        told = words(programme, "search-count", language).format(query=query, count=count)
+        assert said == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_result_leads_to_its_place(tab: Open, server: str, site: Path, language: str) -> None:
+    """A result names a place of a page in the language of the page it is asked on."""
+    page = tab()
+    page.goto(f"{language}/progress/")
+    faults = []
+    for query in (*OWNERS, "timeline", "时间线", "Sources", "汉威科技"):
+        ask(page, query)
+        for link in results(page):
+            path, _, fragment = link.removeprefix(SITE_PATH).partition("#")
+            file = site / path / "index.html"
+            if not path.startswith(f"{language}/") or not file.is_file():
+                faults.append(f"{query}: {link}: no page of the language")
+            elif not fragment:
+                faults.append(f"{query}: {link}: does not end in #ID")
+            elif f'id="{unquote(fragment)}"' not in file.read_text("utf-8"):
+                faults.append(f"{query}: {link}: no such place")
+    assert_none(faults)
+
+
+# The answers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", OWNERS)
+def test_owners_query_is_answered_first(tab: Open, query: str, language: str) -> None:
+    page = tab()
+    page.goto(f"{language}/")
+    ask(page, query)
+    first, *_ = [*results(page), ""]
+    assert first.startswith(f"{SITE_PATH}{language}/")
+    assert urlsplit(first).fragment in expected_ids()[query, language]
+
+
+# Keys
+
+
+def active(page: Page) -> Locator:
+    """The result the box says is active; it alone is marked as chosen."""
+    active = page.locator(BOX).get_attribute("aria-activedescendant")
+    assert active
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_id(active)
+    return chosen
+
+
+def test_arrow_keys_walk_the_results(page: Page) -> None:
+    page.keyboard.press("/")
+    ask(page, "MEMS")
+    links = results(page)
+    assert len(links) > 3
+    box = page.locator(BOX)
+    for key, at in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1)):
+        box.press(key)
+        address = active(page).evaluate("(link) => link.href")
+        assert address.endswith(links[at])
+        expect(active(page)).to_be_in_viewport()
+        expect(box).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{links[1]}")
+    expect(page.locator(f"[id='{urlsplit(links[1]).fragment}']")).to_be_in_viewport()
+
+
+def test_arrow_keys_reach_the_last_result_from_above(page: Page) -> None:
+    ask(page, "MEMS")
+    links = results(page)
+    page.locator(BOX).press("ArrowUp")
+    assert active(page).evaluate("(link) => link.href").endswith(links[-1])
+    expect(active(page)).to_be_in_viewport()
+
+
+def test_enter_opens_the_first_result(page: Page) -> None:
+    ask(page, OWN["en"])
+    first = results(page)[0]
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}")
+    expect(page.locator(f"[id='{urlsplit(first).fragment}']")).to_be_in_viewport()
+
+
+def test_enter_right_after_typing_opens_the_first_result(tab: Open, page: Page) -> None:
+    """However slow the search comes: the query is not lost, and it is the one typed last."""
+    ask(page, ANOTHER["en"])
+    first = results(page)[0]
+    quick = tab()
+    quick.goto("en/goals/")
+    quick.locator(BOX).focus()
+    expect(quick.locator(STATUS)).to_have_count(1)  # the box is ready, its index is not there
+    quick.keyboard.type(ANOTHER["en"])
+    quick.keyboard.press("Enter")
+    quick.wait_for_url(f"**{first}")
+
+
+def test_enter_before_the_search_is_there_does_not_lose_the_query(page: Page) -> None:
+    page.context.route("**/assets/search/box.js", lambda route: None)  # never comes
+    page.locator(BOX).fill(OWN["en"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("q") == [OWN["en"]])
+    page.context.unroute_all()
+    page.reload()
+    wait_for_list(page)
+    assert shown(page).count() > 0
+
+
+def test_escape_closes_the_list_and_keeps_the_box(page: Page) -> None:
+    ask(page, OWN["en"])
+    box = page.locator(BOX)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(shown(page)).to_have_count(0)
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press("ArrowDown")
+    assert shown(page).count() > 0
+
+
+def test_list_closes_when_the_box_is_left(page: Page) -> None:
+    for leave in (lambda: page.keyboard.press("Tab"), lambda: page.mouse.click(640, 880)):
+        page.locator(BOX).fill("")
+        ask(page, OWN["en"])
+        expect(shown(page).first).to_be_visible()
+        leave()
+        expect(shown(page)).to_have_count(0)
+
+
+def test_slash_goes_to_the_box_and_is_typed_there(page: Page) -> None:
+    box = page.locator(BOX)
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.type("1/2")
+    expect(box).to_have_value("1/2")
+
+
+def test_composing_chinese_asks_once_when_done(tab: Open) -> None:
+    """Letters on their way to becoming characters are no query; Enter then ends the composing."""
+    page = tab()
+    page.goto("zh/goals/")
+    page.locator(BOX).focus()
+    ask(page, "MEMS")
+    before = said_now(page)
+    page.locator(BOX).fill("")
+    keys = page.context.new_cdp_session(page)
+    for letters in ("b", "bu", "bu t", "bu tie"):
+        ends = {"selectionStart": len(letters), "selectionEnd": len(letters)}
+        keys.send("Input.imeSetComposition", {"text": letters, **ends})
+    page.wait_for_timeout(300)
+    assert "bu" not in said_now(page)
+    keys.send("Input.insertText", {"text": "补贴"})
+    assert "补贴" in wait_for_list(page, before)
+    expect(page.locator(BOX)).to_have_value("补贴")
+    assert shown(page).count() > 0
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_address_with_a_query_shows_its_results(tab: Open, language: str) -> None:
+    page = tab()
+    page.goto(f"{language}/terms/?q={quote(OWN[language])}")
+    wait_for_list(page)
+    expect(page.locator(BOX)).to_have_value(OWN[language])
+    assert shown(page).count() > 0
+
+
+def test_address_follows_the_query(page: Page) -> None:
+    ask(page, OWN["en"])
+    assert parse_qs(urlsplit(page.url).query) == {"q": [OWN["en"]]}
+    found = results(page)
+    page.reload()
+    wait_for_list(page)
+    assert results(page) == found
+    page.locator(BOX).fill("")
+    expect(shown(page)).to_have_count(0)
+    assert urlsplit(page.url).query == ""
+
+
+def test_back_leads_to_the_results(page: Page) -> None:
+    ask(page, OWN["en"])
+    found = results(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{found[0]}")
+    page.go_back()
+    wait_for_list(page)
+    assert results(page) == found
+
+
+# No answer, no index, no network
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_result_the_parts_are_offered(
+    tab: Open, programme: Programme, language: str
+) -> None:
+    page = tab()
+    page.goto(f"{language}/progress/")
+    assert ask(page, NOTHING) == words(programme, "search-none", language).format(query=NOTHING)
+    expect(page.locator(RESULT)).to_have_count(0)
+    links = page.locator("form[role=search] a:visible")
+    offered = links.evaluate_all("(links) => links.map((link) => new URL(link.href).pathname)")
+    parts = [f"{SITE_PATH}{language}/{part}/" for part in programme.site.parts]
+    assert [link for link in offered if link in parts] == parts
+    page.locator(BOX).focus()
+    page.keyboard.press("Tab")
+    expect(links.first).to_be_focused()
+    links.last.press("Enter")
+    page.wait_for_url(f"**{offered[-1]}*")
+
+
+def cut_off(route: Route) -> None:
+    """Answer with the first half of the file, as a broken connection does."""
+    answer = route.fetch()
+    body = answer.body()
+    route.fulfill(response=answer, body=body[: len(body) // 2])
+
+
+WAYS = {"missing": lambda route: route.abort(), "cut off": cut_off}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("file", ["en.js", "engine.js", "lunr.js", "worker.js", "box.js"])
+def test_search_that_does_not_load_is_told_and_the_page_reads_on(
+    tab: Open, programme: Programme, file: str, way: str
+) -> None:
+    page = tab(troubled=True)
+    errors: list[str] = []
+    broken: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def break_it(route: Route) -> None:
+        broken.append(route.request.url)
+        WAYS[way](route)
+
+    page.context.route(f"**/assets/search/{file}", break_it)
+    page.goto("en/goals/")
+    page.locator(BOX).fill(OWN["en"])
+    expect(page.locator(STATUS)).to_have_text(words(programme, "search-failed"), timeout=8_000)
+    expect(page.locator(STATUS)).to_be_visible()
+    assert broken
+    if way == "missing":  # a script that is cut off cannot be kept from an error of its own
+        assert errors == []
+    page.keyboard.press("Escape")
+    page.locator("main .statement details summary").first.press("Enter")
+    expect(page.locator("main .statement details[open]")).to_have_count(1)
+
+
+def test_search_goes_on_without_the_index_of_the_other_language(tab: Open) -> None:
+    page = tab(troubled=True)
+    broken: list[str] = []
+
+    def break_it(route: Route) -> None:
+        broken.append(route.request.url)
+        route.abort()
+
+    page.context.route("**/assets/search/zh.js", break_it)
+    page.goto("en/goals/")
+    ask(page, "补贴")
+    assert broken
+    ask(page, OWN["en"])
+    assert shown(page).count() > 0
+
+
+def test_search_goes_on_offline_after_the_first_touch(page: Page) -> None:
+    ask(page, OWN["en"])
+    page.context.set_offline(True)
+    for query in ("rent", "MEMS", "car sensors"):
+        ask(page, query)
+        assert shown(page).count() > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_works_from_disk(tab: Open, site: Path, language: str) -> None:
+    page = tab(host="file:")
+    page.goto((site / language / "goals/index.html").as_uri())
+    ask(page, OWN[language])
+    first = page.locator(RESULT).first.get_attribute("href") or ""
+    assert (site / language).as_uri() in first
+    page.keyboard.press("Enter")
+    page.wait_for_url(first)
+    expect(page.locator(f"[id='{urlsplit(first).fragment}']")).to_be_in_viewport()
+
+
+# Access and attack
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("query", ["传感器", NOTHING], ids=["results", "none"])
+def test_axe_finds_nothing_in_the_open_list(tab: Open, scheme: Any, size: Any, query: str) -> None:
+    page = tab(viewport=size, color_scheme=scheme)
+    page.goto("zh/layout/")
+    ask(page, query)
+    if query != NOTHING:
+        page.keyboard.press("ArrowDown")
+    start_axe(page)
+    assert_none(violations(axe_results(page)))
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(over) == 0
+
+
+HOSTILE = {
+    "markup": "<img src=x onerror=alert(1)><script>alert(1)</script>",
+    "closing": '"></input></form><iframe src="//evil.example"></iframe>',
+    "address": "javascript:alert(1)//https://evil.example/",
+    "braces": "{query} {count} {{7*7}} ${alert(1)} $& $1",
+    "operators": '+title:sensor -text:"valley" ~5 ^10 *:* asked_as: AND OR NOT ((( [a TO b]',
+    "expression": "(a+)+$ [^] \\u0000 \\ .*?{99999}",
+    "prototype": "__proto__ constructor hasOwnProperty toString valueOf",
+    "long": "传感器sensor " * 800,
+    "long word": "a" * 10_000,
+    "long Han": "传" * 10_000,
+    "long number": "9" * 10_000 + "亿",
+    "emoji": "👩‍👩‍👧‍👦 🏭 传感器 🇨🇳",
+    "right to left": "\u202eelbisseccani\u202c مستشعر חיישן \u2067valley\u2069",
+    "half a character": "\ud83d传感\udc4d",
+    "marks": "ṡ̷̢̨ę̴n̸s̶o̷r̵" + "\u0301" * 500,
+    "control": "sensor\u0000\u0007\u200b\ufeff\u00a0valley",
+    "signs only": "!?…—《》「」·*&^%$#@",
+    "space": " \u3000 sensor \u3000 ",
+}
+CENSUS = """() => {
+  const names = ["script", "img", "iframe", "object", "svg", "style", "link", "form", "input"];
+  const handlers = [...document.querySelectorAll("*")]
+    .flatMap((item) => item.getAttributeNames().filter((name) => name.startsWith("on")));
+  return [names.map((name) => document.getElementsByTagName(name).length), handlers];
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_query_is_only_text(tab: Open, language: str) -> None:
+    page = tab()
+    page.goto(f"{language}/goals/")
+    ask(page, OWN[language])
+    before = page.evaluate(CENSUS)
+    for name, query in HOSTILE.items():
+        began = page.evaluate("performance.now()")
+        said = ask(page, query)
+        assert page.evaluate("performance.now()") - began < 5_000, name
+        assert said, name
+        assert page.evaluate(CENSUS) == before, name
+        for link in results(page):
+            assert link.startswith(f"{SITE_PATH}{language}/"), name
+        ask(page, OWN[language])
+        assert shown(page).count() > 0, name
+
+
+@pytest.mark.parametrize("name", ["markup", "closing", "braces", "long Han", "right to left"])
+def test_hostile_address_is_only_text(tab: Open, name: str) -> None:
+    page = tab()
+    page.goto("en/goals/")
+    ask(page, OWN["en"])
+    before = page.evaluate(CENSUS)
+    page.goto(f"en/goals/?q={quote(HOSTILE[name][:3000])}")
+    wait_for_list(page)
+    assert page.evaluate(CENSUS) == before
+    expect(page.locator(".statement").first).to_be_visible()
