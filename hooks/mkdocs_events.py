@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
-from programme import exports, search
+from programme import exports, search, structured, takeaway
 from programme.check import load_checked
 from programme.load import Faults
 from programme.pages import HOME, Page, pages
@@ -40,6 +40,11 @@ class Built:
         self.bodies = {name: self.renderer.render(page) for name, page in self.pages.items()}
         self.files = exports.files(self.programme, address)
         self.files |= search.files(self.renderer.index, tuple(self.pages.values()))
+        self.files |= takeaway.files(self.programme, tuple(self.pages.values()), address)
+        self.described = {
+            name: structured.script(self.programme, page, address)
+            for name, page in self.pages.items()
+        }
 
     def newest_change(self) -> datetime:
         """Give the day of the newest change: the only clock a build knows."""
@@ -79,7 +84,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in built.pages:
         files.append(File.generated(config, name, content=""))
     for name, text in built.files.items():
-        files.append(File.generated(config, name, content=text))
+        if not name.endswith(".md"):
+            files.append(File.generated(config, name, content=text))
     for script in [file for file in files if file.src_uri.endswith(".js")]:
         _replace(
             files, script, rjsmin.jsmin(script.content_string, keep_bang_comments=True), config
@@ -90,6 +96,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _replace(files: Files, file: File, text: str, config: MkDocsConfig) -> None:
     files.remove(file)
     files.append(File.generated(config, file.src_uri, content=text))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the Markdown beside the pages, which MkDocs would take for pages of its own."""
+    for name, text in built.files.items():
+        if name.endswith(".md"):
+            (FilePath(config.site_dir) / name).write_text(text, encoding="utf-8")
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
@@ -117,7 +130,8 @@ def on_template_context(context: dict[str, Any], **_: Any) -> dict[str, Any]:
 def _ours(name: str) -> dict[str, Any]:
     page = built.pages.get(name)
     site = {"programme": built.programme, "site_pages": tuple(built.pages.values())}
-    return site | {"ours": built.renderer.shared(page) if page else None}
+    ours = built.renderer.shared(page) if page else None
+    return site | {"ours": ours, "described": built.described.get(name, "")}
 
 
 def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:

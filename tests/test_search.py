@@ -205,10 +205,11 @@ def test_queries_kept_aside_find_their_answer(engine: Engine, address: Address) 
         among_three += bool(wanted & set(found[:3]))
         nothing += not found
     # Which they are is not told, lest anybody tune on them.
-    told = f"of {len(kept)}: first {first}, among three {among_three}, nothing {nothing}"
-    assert first >= 0.95 * len(kept), told
-    assert among_three >= 0.99 * len(kept), told
-    assert nothing <= 0.01 * len(kept), told
+    asked = len(kept)
+    told = f"of {asked}: first {first}, among three {among_three}, nothing {nothing}"
+    assert first >= 0.95 * asked, told
+    assert among_three >= 0.99 * asked, told
+    assert nothing <= 0.01 * asked, told
 
 
 # ---- Nothing upsets it ----
@@ -229,9 +230,9 @@ FUZZ = """async ({ seed, rounds, alphabets, words }) => {
   const scripts = () => many(6, () => choose(alphabets));
   const KINDS = [
     units, points, scripts, units, points, scripts, units, // most are cheap to answer
-    () => many(6, () => choose(words) + choose(["", " ", "", "\\u3000", "\\u200b"])),
-    () => many(5, () => choose([..."+-^~*:|&!?()[]{}\\"'\\\\/.@#"]) + choose(["", ...words])),
-    () => many(4, () => many(3, () => choose(alphabets)) + choose(words)),
+    () => many(4, () => choose(words) + choose(["", " ", "", "\\u3000", "\\u200b"])),
+    () => many(4, () => choose([..."+-^~*:|&!?()[]{}\\"'\\\\/.@#"]) + choose(["", ...words])),
+    () => many(2, () => many(3, () => choose(alphabets)) + choose(words)),
   ];
   const page = new Set(Object.values(indexes).flatMap(({ data }) => data.pages.map(([id]) => id)));
   const kinds = ["statement", "gap", "term", "organisation", "source", "page"];
@@ -279,35 +280,11 @@ ALPHABETS = [
     "\U0001f469\u200d\U0001f467",
 ]
 WORDS = [
-    *(
-        "传感谷",
-        "传感器",
-        "郑州",
-        "一谷多点",
-        "規劃",
-        "多少",
-        "什么是",
-        "谁",
-        "请问",
-        "1000亿",
-        "2025年",
-    ),
-    *("sensor", "Zhengzhou", "programme", "chuangan", "zncgg", "MEMS", "the", "who", "100 billion"),
-    *(
-        "3,011",
-        "5.6",
-        "1e309",
-        "9" * 400,
-        "title:",
-        "asked:a",
-        "other:x",
-        "^10",
-        "~2",
-        "*",
-        "-",
-        "+",
-    ),
-    *("<b>", "<script>alert(1)</script>", "javascript:", "&lt;", "__proto__", "constructor"),
+    *("传感谷", "传感器", "郑州", "一谷多点", "規劃", "多少", "什么是", "谁", "请问"),
+    *("sensor", "Zhengzhou", "programme", "chuangan", "zncgg", "MEMS", "the", "who"),
+    *("100 billion", "1000亿", "2025年", "3,011", "5.6", "1e309", "9" * 400),
+    *("title:", "asked:a", "other:x", "^10", "~2", "*", "-", "+", "__proto__", "constructor"),
+    *("<b>", "<script>alert(1)</script>", "javascript:", "&lt;"),
 ]
 
 

@@ -266,7 +266,8 @@ class Builder:
     def _about(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
         passages = self.programme.about
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
-        toc += [Entry("data", self.word("data-files")), Entry("changes", self.word("changes"))]
+        own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
+        toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
         changes = sorted(self.programme.changes, key=lambda change: change.date, reverse=True)
         return {"passages": passages, "changes": tuple(changes)}, tuple(toc)
 
