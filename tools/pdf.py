@@ -28,6 +28,8 @@ FOOTER = LINE.format(
 )
 MARGIN = {"top": "22mm", "right": "18mm", "bottom": "22mm", "left": "18mm"}
 TIMES = re.compile(rb"(?<=Date \(D:)\d{14}(?=[+-]00'00'\))")
+NODES = re.compile(rb"(?<=\(node)\d{8}(?=\))")
+"""The browser's own numbers of table headers, which differ from run to run."""
 
 
 class Site:
@@ -69,6 +71,15 @@ def text_of(pdf: Path) -> str:
     return "".join(done.stdout.decode("utf-8").split())
 
 
+def settled(printed: bytes, date: str) -> bytes:
+    """Take out of a PDF what differs from run to run; no byte changes its place."""
+    numbers = {
+        node: b"%08d" % rank for rank, node in enumerate(sorted(set(NODES.findall(printed))))
+    }
+    dated = TIMES.sub(date.encode(), printed)
+    return NODES.sub(lambda node: numbers[node[0]], dated)
+
+
 def print_page(context: BrowserContext, address: str, file: Path, date: str) -> None:
     """Print one page.
 
@@ -89,7 +100,7 @@ def print_page(context: BrowserContext, address: str, file: Path, date: str) -> 
         outline=True,
     )
     page.close()
-    file.write_bytes(TIMES.sub(date.encode(), printed))
+    file.write_bytes(settled(printed, date))
     if heading not in text_of(file):
         raise ValueError(f"{file.name}: “{heading}” cannot be read in it as text")
 
