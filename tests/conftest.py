@@ -19,7 +19,7 @@ from browser_install import find_browser
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from programme.check import load_checked
 from programme.model import Programme
 
@@ -168,6 +168,8 @@ QUIET = (
 )
 """Keep the browser from asking anybody anything on its own account."""
 
+PATIENCE = 15_000
+"""Milliseconds until what does not come is missed: enough for a busy machine."""
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 740}
 
@@ -176,6 +178,7 @@ NARROW = {"width": 375, "height": 740}
 def browser() -> Iterator[Browser]:
     """A real Chromium, its sandbox off only where it cannot have one."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         sandbox = os.geteuid() != 0
         browser = playwright.chromium.launch(
             executable_path=find_browser(), chromium_sandbox=sandbox, args=QUIET
@@ -220,8 +223,8 @@ class Watch:
 Open = Callable[..., Page]
 
 
-@pytest.fixture
-def tab(browser: Browser, server: str) -> Iterator[Open]:
+@contextlib.contextmanager
+def opening(browser: Browser, server: str) -> Iterator[Open]:
     """Open pages, each in a browser context of its own that knows the site's address.
 
     Whatever a page complains of fails the test at its end, unless it was opened as `troubled`.
@@ -230,9 +233,8 @@ def tab(browser: Browser, server: str) -> Iterator[Open]:
 
     def open_page(*, troubled: bool = False, host: str = server, **options: Any) -> Page:
         context = browser.new_context(**{"viewport": WIDE, "base_url": server, **options})
-        context.set_default_timeout(15_000)
-        watch = Watch(context, host)
-        opened.append((context, watch, troubled))
+        context.set_default_timeout(PATIENCE)
+        opened.append((context, Watch(context, host), troubled))
         return context.new_page()
 
     yield open_page
@@ -243,6 +245,13 @@ def tab(browser: Browser, server: str) -> Iterator[Open]:
         faults += [] if troubled else watch.faults
         context.close()
     assert_none(faults)
+
+
+@pytest.fixture
+def tab(browser: Browser, server: str) -> Iterator[Open]:
+    """Open pages for one test."""
+    with opening(browser, server) as open_page:
+        yield open_page
 
 
 AXE = """

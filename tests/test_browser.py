@@ -13,7 +13,6 @@ from programme.model import Programme
 
 TARGET = "target-2025-scale"
 """The statement the tests open: the best known of the programme."""
-expect.set_options(timeout=20_000)
 TAGS = {"en": "en", "zh": "zh-Hans"}
 GOALS = f"en/goals/#{TARGET}"
 SIDEWAYS = """() => {

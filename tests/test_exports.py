@@ -29,7 +29,16 @@ def exported(any_programme: Programme) -> dict[str, str]:
 
 
 def test_files_are_those_the_page_about_the_site_lists(exported: dict[str, str]) -> None:
-    assert list(exported) == PATHS
+    assert [path for path in exported if path.startswith("data/")] == PATHS
+
+
+def test_citations_stand_beside_the_pages_that_need_them(
+    exported: dict[str, str], any_programme: Programme
+) -> None:
+    for name, section in any_programme.sections.items():
+        cited = json.loads(exported[f"zh/{name}/cite.json"])
+        assert list(cited) == [statement.id for statement in section.statements]
+    assert list(json.loads(exported["en/sources/cite.json"])) == list(any_programme.source)
 
 
 @pytest.mark.parametrize("name", ["statements", "sources", "terms"])

@@ -73,9 +73,8 @@ def text_of(pdf: Path) -> str:
 
 def settled(printed: bytes, date: str) -> bytes:
     """Take out of a PDF what differs from run to run; no byte changes its place."""
-    numbers = {
-        node: b"%08d" % rank for rank, node in enumerate(sorted(set(NODES.findall(printed))))
-    }
+    nodes = sorted(set(NODES.findall(printed)))
+    numbers = {node: b"%08d" % rank for rank, node in enumerate(nodes)}
     dated = TIMES.sub(date.encode(), printed)
     return NODES.sub(lambda node: numbers[node[0]], dated)
 

@@ -5,6 +5,7 @@ Atom after RFC 4287; editions are one HTML file each. Their shape is in `templat
 """
 
 import re
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,6 +60,13 @@ def edition_path(edition: str) -> str:
     return f"take-away/programme-{edition}.html"
 
 
+def _lines(text: str, width: int) -> list[str]:
+    """Break a text into lines, a Chinese one behind a bracket only: its characters are wide."""
+    if " " in text:
+        return textwrap.wrap(text, width)
+    return re.findall(r"[^）]+）?", text)
+
+
 class TakeAway:
     """Makes the files of one site at `address`."""
 
@@ -109,6 +117,18 @@ class TakeAway:
             **self._site(),
         )
 
+    def card(self, language: str) -> str:
+        """Give the picture shown where a page in a language is shared, as SVG."""
+        (voice,) = self._voices((language,))
+        figures = []
+        for headline in self.programme.site.headlines[:2]:
+            figure = self.programme.statements[headline.statement].figures[headline.figure]
+            caption = _lines(headline.caption[language], 36)
+            figures.append((voice["amount"](figure, figure.unit), caption))
+        lines = _lines(self.programme.site.name[language], 34)
+        template = self.html.get_template("takeaway/card.svg.jinja")
+        return template.render(lines=lines, figures=figures, **voice)
+
     def _numbers(self) -> Mapping[str, int]:
         """Number the sources: those of statements as they are first cited, then the others."""
         cited = (name for s in self.programme.statements.values() for name in s.sources)
@@ -143,8 +163,17 @@ class TakeAway:
             "url": url,
             "statement_url": lambda name: url(self.programme.section_of[name], name),
             "markdown_url": lambda name: f"{url(name)}index.md",
+            "edition_words": lambda edition: self._edition_words(edition, page.language),
             "feed_url": lambda language: f"{self.address}{language}/changes.xml",
         }
+
+    def _edition_words(self, edition: str, language: str) -> str:
+        """Say in a language what an edition holds."""
+        words = self.programme.site.words
+        if edition == BILINGUAL:
+            return words["edition-bilingual"][language]
+        name = self.renderer.languages[edition].name
+        return name + words["colon"][language] + words["edition-one"][language]
 
     def _voices(self, languages: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
         """Give, for each language, its words, its pages and the addresses in it."""
