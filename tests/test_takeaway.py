@@ -1,0 +1,598 @@
+"""What is taken away says what the pages say: Markdown, feeds, llms.txt, JSON-LD, editions, PDF."""
+
+import importlib.util
+import json
+import re
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+import yaml
+from conftest import NARROW, TESTS, WIDE, axe_results, start_axe, violations
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+from playwright.sync_api import Browser
+from programme import exports, structured, takeaway
+from programme.model import Programme, Statement, Text, walk
+from programme.pages import HOME, Page, pages
+from programme.takeaway import TakeAway, escaped, instant, link
+
+REPOSITORY = TESTS.parent
+ADDRESS = "https://kite.example/plan/"
+TAGS = {"en": "en", "zh": "zh-Hans"}
+EDITIONS = {"en": ("en",), "zh": ("zh",), "bilingual": ("en", "zh")}
+HOSTILE = "<script>alert(1)</script>[x](javascript:y) **b** `c` &lt; \\| # - "
+
+
+def written_for(programme: Programme) -> dict[str, str]:
+    return takeaway.files(programme, pages(programme), ADDRESS)
+
+
+@pytest.fixture(scope="module", params=["tiny", "programme"])
+def any_programme(request: pytest.FixtureRequest) -> Programme:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def written(any_programme: Programme) -> dict[str, str]:
+    """Every file of a programme, path to text."""
+    return written_for(any_programme)
+
+
+def said_on(page: Page, programme: Programme) -> tuple[Statement, ...]:
+    """The statements of a page; none for a page that is not made of them."""
+    section = programme.sections.get(page.id)
+    return section.statements if section else ()
+
+
+def test_files(any_programme: Programme, written: dict[str, str]) -> None:
+    assert set(written) == {
+        *(f"{page.path}index.md" for page in pages(any_programme)),
+        *("en/changes.xml", "zh/changes.xml", "llms.txt", "en/llms.txt", "zh/llms.txt"),
+        *(f"take-away/programme-{edition}.html" for edition in EDITIONS),
+    }
+
+
+def test_same_data_give_the_same_files(any_programme: Programme, written: dict[str, str]) -> None:
+    assert written_for(any_programme) == written
+
+
+def test_one_language_needs_no_edition_of_several(tiny: Programme) -> None:
+    values = tiny.model_dump(mode="json", exclude_none=True)
+    del values["site"]["languages"][1:]
+    alone = written_for(Programme.model_validate(values))
+    editions = [name for name in alone if name.endswith(".html")]
+    assert editions == ["take-away/programme-en.html"]
+
+
+def hostile(programme: Programme) -> Programme:
+    """Put markup of every kind before every text but the words of the interface."""
+    values = programme.model_dump(mode="json", exclude_none=True)
+    words = values["site"].pop("words")
+    for path, value in walk(programme):
+        if isinstance(value, Text) and path[:2] != ("site", "words"):
+            record: Any = values
+            for key in path:
+                record = record[key]
+            record.update({name: HOSTILE + line for name, line in value.root.items()})
+    values["site"]["words"] = words
+    return Programme.model_validate(values)
+
+
+# ---- Markdown ----
+
+
+def unescaped(markdown: str) -> str:
+    """Give the text that escaped Markdown shows: https://spec.commonmark.org/0.31.2/#backslash-escapes."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+
+
+@given(st.text())
+def test_escaping_loses_nothing(text: str) -> None:
+    assert unescaped(escaped(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    {
+        "2019年，“一谷多点”（MEMS）3–4 km2, 18%!": "2019年，“一谷多点”（MEMS）3–4 km2, 18%!",
+        "*a* _b_ `c` [d](e) <f> {g} h|i ~j~ k\\l": (
+            r"\*a\* \_b\_ \`c\` \[d\](e) \<f\> \{g\} h\|i \~j\~ k\\l"
+        ),
+        "# no heading": r"\# no heading",
+        "- no item": r"\- no item",
+        "3) no item": r"3\) no item",
+        "2019. No item - #1 = 2": r"2019\. No item - #1 = 2",
+        "R&D &amp; &#38;": r"R&D \&amp; \&#38;",
+    }.items(),
+)
+def test_marks_of_markdown_are_text(text: str, markdown: str) -> None:
+    assert escaped(text) == markdown
+
+
+def test_link_keeps_its_address() -> None:
+    assert link("a [b]", "https://kite.example/(c)?d=1&e=2") == Markup(
+        r"[a \[b\]](https://kite.example/\(c\)?d=1&e=2)"
+    )
+
+
+def test_markdown_holds_every_statement_in_every_language(
+    any_programme: Programme, written: dict[str, str]
+) -> None:
+    for page in pages(any_programme):
+        markdown = unescaped(written[f"{page.path}index.md"])
+        lines = markdown.splitlines()
+        assert lines[0] == f"# {page.title}"
+        assert page.description in lines
+        for statement in said_on(page, any_programme):
+            assert f"### {statement.title[page.language]} {{#{statement.id}}}" in lines
+            (other,) = set(TAGS) - {page.language}
+            own = lines.index(statement.text[page.language])
+            assert lines.index(f"> {statement.text[other]}") > own
+            assert f"> **{statement.title[other]}**" in lines
+
+
+def test_markdown_names_the_sources_of_a_statement(tiny: Programme) -> None:
+    markdown = written_for(tiny)["en/aims/index.md"]
+    assert "### Kites worth RMB 30 million {#kite-target}" in markdown
+    assert (
+        "- Said by: The programme · as of 6 May 2001\n"
+        "- Sources:\n"
+        "  - [Kites for the Town](https://lake.example/kites?page=1&part=2)"
+        " · Lake Post, 6 May 2001 · news report · reliable\n"
+        "  - Old Mill, letter on kites · repost · weak\n"
+        "- Compare: [Kites counted](https://kite.example/plan/en/progress/#kite-count)\n"
+    ) in markdown
+
+
+def test_markdown_says_where_sources_differ_and_what_is_not_reported(tiny: Programme) -> None:
+    files = written_for(tiny)
+    differ = "[风筝的产值](https://kite.example/plan/zh/disagreements/#worth-of-kites)"
+    assert f"- 说法不一：{differ}" in files["zh/progress/index.md"]
+    assert "### 风筝的主人 {#kite-owners}\n\n风筝归谁所有，未见报道。" in files["zh/aims/index.md"]
+
+
+def test_every_record_stands_in_the_markdown_of_its_page(
+    any_programme: Programme, written: dict[str, str]
+) -> None:
+    records = {
+        "terms": [term.id for term in any_programme.terms],
+        "organisations": [body.id for body in any_programme.organisations],
+        "disagreements": [topic.id for topic in any_programme.disagreements],
+        "sources": [source.id for source in any_programme.sources],
+        "progress": [indicator.id for indicator in any_programme.indicators],
+    }
+    for page in pages(any_programme):
+        markdown = written[f"{page.path}index.md"]
+        ids = records.get(page.id, [])
+        ids += [gap.id for gap in any_programme.not_reported if gap.section == page.id]
+        for name in ids:
+            assert re.search(rf"^##.* {{#{name}}}$", markdown, re.M), f"{page.path}: {name}"
+
+
+def test_unlinkable_sources_are_cited_and_never_linked(
+    any_programme: Programme, written: dict[str, str]
+) -> None:
+    linked = {source.address for source in any_programme.sources if source.address}
+    for path, text in written.items():
+        if path.endswith(".md"):
+            addresses = set(re.findall(r"<(https?:[^>]*)>|\]\((https?:[^)]*)\)", unescaped(text)))
+            outside = {one or other for one, other in addresses}
+            outside = {name for name in outside if not name.startswith(ADDRESS)}
+            assert outside <= linked | {exports.LICENCE}, path
+
+
+def test_markdown_is_tidy(written: dict[str, str]) -> None:
+    for path, text in written.items():
+        if path.endswith((".md", ".txt")):
+            assert "\n\n\n" not in text, path
+            assert text.endswith("\n"), path
+            assert text.count("\n---\n") == path.endswith(".md"), path
+
+
+def test_hostile_markdown_is_text(tiny: Programme) -> None:
+    for path, text in written_for(hostile(tiny)).items():
+        if path.endswith((".md", ".txt")):
+            assert re.findall(r"(?<!\\)<(?!https?://)", text) == [], path
+            assert "](javascript:" not in text.replace(r"\](javascript:", ""), path
+            assert HOSTILE.removesuffix(" ") in unescaped(text), path
+            assert not re.search(r"(?<!\\)\*\*b(?<!\\)\*\*|(?<!\\)&lt;", text), path
+
+
+# ---- llms.txt: https://llmstxt.org/ ----
+
+
+@pytest.mark.parametrize(
+    ("path", "languages"),
+    {"llms.txt": ("en", "zh"), "en/llms.txt": ("en",), "zh/llms.txt": ("zh",)}.items(),
+)
+def test_llms_names_every_markdown_file_of_its_languages(
+    path: str, languages: tuple[str, ...], any_programme: Programme, written: dict[str, str]
+) -> None:
+    lines = written[path].splitlines()
+    assert lines[0] == "# " + " · ".join(any_programme.site.name[name] for name in languages)
+    assert lines[2] == f"> {escaped(any_programme.site.description[languages[0]])}"
+    assert [line for line in lines[3:] if line.startswith("# ")] == []
+    listed = re.findall(r"^- \[(.+)\]\((.+\.md)\): (.+)$", written[path], re.M)
+    named = [address.removeprefix(ADDRESS) for _, address, _ in listed]
+    own = [page for page in pages(any_programme) if page.language in languages]
+    assert sorted(named) == sorted(f"{page.path}index.md" for page in own)
+    assert set(named) <= set(written)
+    told = {(unescaped(title), unescaped(about)) for title, _, about in listed}
+    assert told == {(page.title, page.description) for page in own}
+
+
+def test_llms_names_only_files_that_are_there(
+    any_programme: Programme, written: dict[str, str]
+) -> None:
+    there = {*written, *exports.files(any_programme, ADDRESS)}
+    for path in ("llms.txt", "en/llms.txt", "zh/llms.txt"):
+        addresses = re.findall(r"\]\(([^)]*)\)", written[path])
+        assert {address.removeprefix(ADDRESS) for address in addresses} <= there
+
+
+# ---- Atom: RFC 4287 ----
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_feed_is_whole(language: str, any_programme: Programme, written: dict[str, str]) -> None:
+    feed = ElementTree.fromstring(written[f"{language}/changes.xml"])
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.get(XML_LANG) == TAGS[language]
+    address = f"{ADDRESS}{language}/changes.xml"
+    assert feed.findtext(f"{ATOM}id") == address
+    assert any_programme.site.name[language] in (feed.findtext(f"{ATOM}title") or "")
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    links = {(item.get("rel"), item.get("type")): item.get("href") for item in feed}
+    assert links["self", "application/atom+xml"] == address
+    assert links["alternate", "text/html"] == f"{ADDRESS}{language}/about/#changes"
+    dates = [change.date for change in any_programme.changes]
+    assert feed.findtext(f"{ATOM}updated") == instant(max(dates))
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_feed_tells_every_change_newest_first(
+    language: str, any_programme: Programme, written: dict[str, str]
+) -> None:
+    feed = ElementTree.fromstring(written[f"{language}/changes.xml"])
+    entries = feed.findall(f"{ATOM}entry")
+    changes = {f"{ADDRESS}{language}/about/#change-{c.id}": c for c in any_programme.changes}
+    ids = [entry.findtext(f"{ATOM}id") or "" for entry in entries]
+    assert sorted(ids) == sorted(changes)
+    told = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+    assert told == sorted(told, reverse=True)
+    for name, entry in zip(ids, entries, strict=True):
+        change = changes[name]
+        assert entry.findtext(f"{ATOM}title") == change.text[language]
+        assert INSTANT.fullmatch(entry.findtext(f"{ATOM}updated") or "")
+        content = entry.find(f"{ATOM}content")
+        assert content is not None
+        assert content.get("type") == "xhtml"
+        shown = " ".join(content.itertext())
+        for statement in change.statements:
+            assert any_programme.statements[statement].text[language] in shown
+
+
+def test_hostile_feed_is_well_formed(tiny: Programme) -> None:
+    for language in TAGS:
+        feed = ElementTree.fromstring(written_for(hostile(tiny))[f"{language}/changes.xml"])
+        assert (feed.findtext(f"{ATOM}entry/{ATOM}title") or "").startswith(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    {
+        "2019-11-09": "2019-11-09T00:00:00Z",
+        "2019-11": "2019-11-01T00:00:00Z",
+        "2019": "2019-01-01T00:00:00Z",
+    }.items(),
+)
+def test_instant(date: str, expected: str) -> None:
+    assert instant(date) == expected
+
+
+# ---- JSON-LD ----
+
+COMMON = {"@context", "@type", "@id", "url", "name", "description", "inLanguage", "isPartOf"}
+
+
+def described(page: Page, programme: Programme) -> dict[str, Any]:
+    script = structured.script(programme, page, ADDRESS)
+    assert not set(script) & set("<>&")
+    assert json.loads(script) == structured.json_ld(programme, page, ADDRESS)
+    return json.loads(script)
+
+
+def test_every_page_is_described(any_programme: Programme) -> None:
+    for page in pages(any_programme):
+        if page.id == HOME:
+            continue
+        thing = described(page, any_programme)
+        assert set(thing) >= COMMON, page.path
+        assert thing["@id"] == thing["url"] == ADDRESS + page.path
+        assert thing["name"] == page.title
+        assert thing["inLanguage"] == TAGS[page.language]
+        assert thing["isPartOf"]["@id"] == f"{ADDRESS}#site"
+        assert (thing["@type"] == "Article") == (page.id in any_programme.sections)
+
+
+def test_translations_name_each_other(any_programme: Programme) -> None:
+    things = {page.path: described(page, any_programme) for page in pages(any_programme)}
+    for path, thing in things.items():
+        if path.startswith("en/") and path != "en/":
+            (there,) = thing["workTranslation"]
+            back = things[there["@id"].removeprefix(ADDRESS)]["translationOfWork"]
+            assert back["@id"] == thing["@id"]
+            assert (back["inLanguage"], there["inLanguage"]) == ("en", "zh-Hans")
+
+
+def test_article_says_what_it_is_about(tiny: Programme) -> None:
+    found = [page for page in pages(tiny) if page.id == "progress"]
+    things = [described(page, tiny) for page in found]
+    assert [thing["headline"] for thing in things] == ["Progress", "进展"]
+    assert [thing["about"]["name"] for thing in things] == list(tiny.site.name.root.values())
+    assert {thing["dateModified"] for thing in things} == {"2004-03-02"}
+    (aims,) = (page for page in pages(tiny) if page.path == "en/aims/")
+    assert described(aims, tiny)["dateModified"] == "2004-03-01"
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_home_describes_the_site_and_its_data(language: str, any_programme: Programme) -> None:
+    (home,) = (page for page in pages(any_programme) if page.path == f"{language}/")
+    site, data = described(home, any_programme)["@graph"]
+    assert (site["@type"], data["@type"]) == ("WebSite", "Dataset")
+    assert site["inLanguage"] == data["inLanguage"] == list(TAGS.values())
+    assert data["license"] == exports.LICENCE
+    assert data["name"] == any_programme.site.name[language]
+    assert data["dateModified"] == max(change.date for change in any_programme.changes)
+    assert re.fullmatch(r"\d{4}(-\d\d){0,2}/\d{4}(-\d\d){0,2}", data["temporalCoverage"])
+    files = exports.files(any_programme, ADDRESS)
+    there = {ADDRESS + name for name in files if name.startswith("data/")}
+    assert {item["contentUrl"] for item in data["distribution"]} == there
+    assert all(item["encodingFormat"] for item in data["distribution"])
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_terms_are_defined(language: str, any_programme: Programme) -> None:
+    (page,) = (page for page in pages(any_programme) if page.path == f"{language}/terms/")
+    thing = described(page, any_programme)
+    assert thing["@type"] == "DefinedTermSet"
+    terms = {term["termCode"]: term for term in thing["hasDefinedTerm"]}
+    assert set(terms) == {term.id for term in any_programme.terms}
+    for term in any_programme.terms:
+        found = terms[term.id]
+        assert found["name"] == getattr(term, language)
+        assert found["name"] not in found["alternateName"]
+        assert {term.zh, term.en} <= {found["name"], *found["alternateName"]}
+        assert found["url"] == f"{ADDRESS}{page.path}#{term.id}"
+        assert found["inLanguage"] == TAGS[language]
+        assert found.get("description") == (term.note and term.note[language])
+
+
+# ---- Editions ----
+
+
+class Edition:
+    """A parsed edition."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        self.root: ElementTree.Element = parser.parse(text)
+        self.by_id = {item.get("id", ""): item for item in self.root.iter() if item.get("id")}
+
+    def all(self, tag: str) -> list[ElementTree.Element]:
+        return list(self.root.iter(tag))
+
+
+def edition_of(written: dict[str, str], name: str) -> Edition:
+    return Edition(written[f"take-away/programme-{name}.html"])
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_edition_stands_alone(name: str, written: dict[str, str]) -> None:
+    edition = edition_of(written, name)
+    assert len(edition.all("h1")) == 1
+    assert [len(edition.all(tag)) for tag in ("main", "nav", "header", "footer")] == [1] * 4
+    assert edition.all("html")[0].get("lang") == TAGS[EDITIONS[name][0]]
+    (policy,) = (item for item in edition.all("meta") if item.get("http-equiv"))
+    assert policy.get("content") == (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
+    )
+    assert edition.all("script") == edition.all("img") == []
+    assert [item for item in edition.all("link") if item.get("rel") == "stylesheet"] == []
+    assert "url(" not in "".join(item.text or "" for item in edition.all("style"))
+    assert len(re.findall(r' id="', edition.text)) == len(edition.by_id)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_edition_holds_every_statement(
+    name: str, any_programme: Programme, written: dict[str, str]
+) -> None:
+    edition = edition_of(written, name)
+    for statement in any_programme.statements.values():
+        element = edition.by_id[statement.id]
+        assert element.get("data-said-by") == statement.said_by
+        columns = [item for item in element.iter("div") if item.get("class") == "says"]
+        assert [item.get("lang") for item in columns] == [TAGS[item] for item in EDITIONS[name]]
+        for language, column in zip(EDITIONS[name], columns, strict=True):
+            lines = ["".join(item.itertext()) for item in column if item.tag in ("h4", "p")]
+            assert lines == [statement.title[language], statement.text[language]]
+            mark = any_programme.site.words[f"said-by-{statement.said_by}"][language]
+            assert mark in "".join(column.itertext())
+        links = {item.get("href") for item in element.iter("a")}
+        assert {f"#source.{source}" for source in statement.sources} <= links
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_edition_holds_everything_else(
+    name: str, any_programme: Programme, written: dict[str, str]
+) -> None:
+    edition = edition_of(written, name)
+    told = "".join(edition.root.itertext())
+    for language in EDITIONS[name]:
+        for gap in any_programme.not_reported:
+            assert gap.text[language] in "".join(edition.by_id[gap.id].itertext())
+        for topic in any_programme.disagreements:
+            shown = "".join(edition.by_id[f"differs.{topic.id}"].itertext())
+            assert all(position.says[language] in shown for position in topic.positions)
+        for paragraph in (line for passage in any_programme.about for line in passage.text):
+            assert paragraph[language] in told
+    for term in any_programme.terms:
+        shown = "".join(edition.by_id[f"term.{term.id}"].itertext())
+        assert all(name in shown for name in (term.zh, term.pinyin, term.en))
+    assert {f"source.{source.id}" for source in any_programme.sources} <= set(edition.by_id)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_links_inside_an_edition_lead_somewhere(
+    name: str, any_programme: Programme, written: dict[str, str]
+) -> None:
+    edition = edition_of(written, name)
+    outside = {source.address for source in any_programme.sources} | {exports.LICENCE}
+    for link_ in (item.get("href", "") for item in edition.all("a")):
+        if link_.startswith("#"):
+            assert link_[1:] in edition.by_id, link_
+        else:
+            assert link_ in outside or link_.startswith(ADDRESS), link_
+
+
+def test_sources_are_numbered_as_they_are_first_cited(tiny: Programme) -> None:
+    edition = edition_of(written_for(tiny), "en")
+    numbers = {
+        name: "".join(item.itertext()).split()[0]
+        for name, item in edition.by_id.items()
+        if name.startswith("source.")
+    }
+    assert numbers == {
+        "source.lake-post": "[1]",
+        "source.mill-letter": "[2]",
+        "source.wind-office": "[3]",
+        "source.gazette-du-lac": "[4]",
+    }
+    for item in edition.all("a"):
+        if item.get("class") == "ref":
+            assert item.text == numbers[item.get("href", "")[1:]]
+
+
+def test_hostile_edition_is_text(tiny: Programme) -> None:
+    files = written_for(hostile(tiny))
+    for name in EDITIONS:
+        edition = edition_of(files, name)
+        assert edition.all("script") == edition.all("x") == []
+        assert HOSTILE in "".join(edition.root.itertext())
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", EDITIONS)
+def test_edition_is_accessible(
+    name: str, scheme: str, viewport: Any, tiny: Programme, browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "edition.html"
+    file.write_text(written_for(tiny)[f"take-away/programme-{name}.html"], "utf-8")
+    page = browser.new_page(viewport=viewport, color_scheme=scheme)
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert told == []
+    start_axe(page)
+    assert violations(axe_results(page)) == []
+    page.close()
+
+
+# ---- PDF, pictures, citation ----
+
+
+def tool(name: str) -> ModuleType:
+    """Load a script of tools/."""
+    spec = importlib.util.spec_from_file_location(f"tool_{name}", REPOSITORY / f"tools/{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_editions_and_parts_are_printed_as_text(
+    tiny: Programme, browser: Browser, tmp_path: Path
+) -> None:
+    parts = {p.path: p for p in pages(tiny) if p.id in tiny.sections}
+    bare = "<!doctype html><html lang={}><title>{}</title><h1>{}</h1><p>{}</p>"
+    files = written_for(tiny) | exports.files(tiny, ADDRESS)
+    files |= {
+        f"{path}index.html": bare.format(TAGS[p.language], p.title, p.title, p.description)
+        for path, p in parts.items()
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    pdf = tool("pdf")
+    printed = pdf.print_site(browser, tmp_path)
+    assert [file.name for file in printed] == [
+        *("programme-bilingual.pdf", "programme-en.pdf", "programme-zh.pdf"),
+        *("aims-en.pdf", "aims-zh.pdf", "progress-en.pdf", "progress-zh.pdf"),
+    ]
+    text = pdf.text_of(printed[0])
+    for statement in tiny.statements.values():
+        for language in TAGS:
+            assert "".join(statement.text[language].split()) in text
+    before = [file.read_bytes() for file in printed]
+    assert all(b"/StructTreeRoot" in data for data in before)
+    assert all(b"D:20040302000000" in data for data in before)
+    assert [file.read_bytes() for file in pdf.print_site(browser, tmp_path)] == before
+
+
+def test_what_cannot_be_read_in_a_pdf_is_told(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf = tool("pdf")
+    monkeypatch.setattr(pdf, "text_of", lambda _: "")
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><h1>风筝</h1>", "utf-8")
+    context = browser.new_context()
+    with pytest.raises(ValueError, match="“风筝” cannot be read"):
+        pdf.print_page(context, page.as_uri(), tmp_path / "page.pdf", "20040302000000")
+    context.close()
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_card_is_drawn_from_the_data(language: str, programme: Programme) -> None:
+    svg = TakeAway(programme, pages(programme), ADDRESS).card(language)
+    drawing = ElementTree.fromstring(svg)
+    texts = ["".join(item.itertext()) for item in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    shown = "".join("".join(texts).split())
+    assert "".join(programme.site.name[language].split()) in shown
+    for headline in programme.site.headlines[:2]:
+        assert "".join(headline.caption[language].split()) in shown
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_picture_is_small_and_of_the_right_size(language: str) -> None:
+    data = (REPOSITORY / f"docs/assets/card-{language}.png").read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    size = [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)]
+    assert size == [1200, 630]
+    assert len(data) <= 80 * 1024
+
+
+def test_citation_file_is_of_this_version(programme: Programme) -> None:
+    cited = yaml.safe_load((REPOSITORY / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    assert cited["cff-version"] == "1.2.0"
+    assert cited["version"] == project["version"]
+    assert cited["message"]
+    assert cited["authors"] == [{"name": programme.site.words["authors"]["en"]}]
+    assert cited["title"].startswith(programme.site.name["en"])
