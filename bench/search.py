@@ -205,7 +205,13 @@ class Bench:
             for language in LANGUAGES:
                 visits[language], more = self._visit(server, kind, language)
                 found += more
-        return Run(name, count, found, visits, seconds)
+        run = Run(name, count, found, visits, seconds)
+        # Told at once too, so that a run that is stopped has not been for nothing.
+        told = zip(SPEED, run.speed(self.options.patience)[1:], strict=True)
+        print(
+            "   ", "; ".join(f"{key} {value}" for key, value in told), file=sys.stderr, flush=True
+        )
+        return run
 
     def _visit(self, server: Server, kind: Kind, language: str) -> tuple[Visit, list[Found]]:
         asked = [query for query in self.queries if query.language == language]

@@ -296,11 +296,15 @@ def test_enter_right_after_typing_opens_the_first_result(tab: Open, page: Page) 
 
 def test_enter_before_the_search_is_there_does_not_lose_the_query(page: Page) -> None:
     held: list[Route] = []
-    page.context.route("**/assets/search/box.js", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.context.route("**/assets/search/box.js", hold)
     page.locator(BOX).fill(OWN["en"])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**?q={OWN['en']}", wait_until="commit")
-    page.wait_for_function("document.querySelector('script[src$=\"search/box.js\"]')")
+    page.wait_for_function("() => document.querySelector('script[src$=\"search/box.js\"]')")
     for route in held:
         with contextlib.suppress(Error):  # the page that was left asks no more
             route.continue_()

@@ -89,13 +89,16 @@ def hostile(programme: Programme) -> Programme:
 
 
 def unescaped(markdown: str) -> str:
-    """Give the text that escaped Markdown shows: https://spec.commonmark.org/0.31.2/#backslash-escapes."""
+    """Give the text that escaped Markdown shows.
+
+    After https://spec.commonmark.org/0.31.2/#backslash-escapes.
+    """
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
 
 
 @given(st.text())
 def test_escaping_loses_nothing(text: str) -> None:
-    assert unescaped(escaped(text)) == text
+    assert unescaped(str(escaped(text))) == text
 
 
 @pytest.mark.parametrize(
@@ -493,8 +496,9 @@ def test_hostile_edition_is_text(tiny: Programme) -> None:
         assert HOSTILE in "".join(edition.root.itertext())
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)], ids=["light", "dark"]
+)
 @pytest.mark.parametrize("name", EDITIONS)
 def test_edition_is_accessible(
     name: str, scheme: str, viewport: Any, tiny: Programme, browser: Browser, tmp_path: Path
@@ -549,10 +553,16 @@ def test_editions_and_parts_are_printed_as_text(
     for statement in tiny.statements.values():
         for language in TAGS:
             assert "".join(statement.text[language].split()) in text
-    before = [file.read_bytes() for file in printed]
-    assert all(b"/StructTreeRoot" in data for data in before)
-    assert all(b"D:20040302000000" in data for data in before)
-    assert [file.read_bytes() for file in pdf.print_site(browser, tmp_path)] == before
+    before = printed[0].read_bytes()
+    assert b"/StructTreeRoot" in before
+    assert b"D:20040302000000" in before
+    for file in (tmp_path / pdf.FOLDER).glob("programme-[ez]*.html"):
+        file.unlink()
+    (tmp_path / "data/statements.json").write_text(
+        files["data/statements.json"].partition(' "statements"')[0] + ' "statements": []}'
+    )
+    (again,) = pdf.print_site(browser, tmp_path)
+    assert again.read_bytes() == before
 
 
 def test_what_cannot_be_read_in_a_pdf_is_told(

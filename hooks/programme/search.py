@@ -121,8 +121,7 @@ class Builder:
 
     def _sources(self) -> Iterator[Doc]:
         for source in self.programme.sources:
-            title = (source.title or source.publisher)[self.language]
-            yield ["source", "sources", source.id, title]
+            yield ["source", "sources", source.id, source.publisher[self.language]]
 
     def _pages(self, site_pages: tuple[Page, ...]) -> Iterator[Doc]:
         for page in site_pages:

@@ -6,7 +6,8 @@ Atom after RFC 4287; editions are one HTML file each. Their shape is in `templat
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -19,19 +20,23 @@ from .render import Renderer
 BILINGUAL = "bilingual"
 DATA_FILES = ("statements.json", "statements.csv", "sources.json", "terms.json", "schema.json")
 
-MARKS = re.compile(r"(?=[\\`*_{}\[\]<>|~]|&#?\w+;)|^(?:\d+(?=[.)])|(?=[-+=#]))")
-"""Where Markdown would see more than text: before a mark, or in one that begins a line."""
-ADDRESS_MARKS = re.compile(r"(?=[\\()<>]|&#?\w+;)")
+MARKS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
+"""What Markdown takes for more than text, wherever it stands."""
+STARTS = re.compile(r"\d+(?=[.)])|(?=[-+=#])")
+"""What stands before a mark that would make a list or a heading where a line begins."""
+ADDRESS_MARKS = re.compile(r"[\\()<>]|&(?=#?\w+;)")
 
 
 def escaped(text: str) -> Markup:
     """Give a text as Markdown that shows it character by character."""
-    return Markup(MARKS.sub(r"\g<0>\\", text))
+    start = STARTS.match(text)
+    end = start.end() if start else 0
+    return Markup(text[:end] + ("\\" if start else "") + MARKS.sub(r"\\\g<0>", text[end:]))
 
 
 def link(text: str, address: str) -> Markup:
     """Give a link in Markdown."""
-    destination = ADDRESS_MARKS.sub(r"\\", address)
+    destination = ADDRESS_MARKS.sub(r"\\\g<0>", address)
     return Markup(f"[{escaped(text)}]({destination})")
 
 
@@ -40,14 +45,22 @@ def bare(address: str) -> Markup:
     return Markup(f"<{address}>")
 
 
-def _finished(value: Any) -> Markup:
-    """Escape a value a template shows, unless it is Markdown already."""
-    return value if isinstance(value, Markup) else escaped(str(value))
+def _finisher() -> Callable[[Any], Markup]:
+    """Make what escapes a value a template shows, unless it is Markdown already."""
+    known = cache(escaped)
+    return lambda value: value if isinstance(value, Markup) else known(str(value))
 
 
 def _tidy(markdown: str) -> str:
     """Leave one blank line where a template left several."""
     return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Break a text into lines, a Chinese one behind a bracket only: its characters are wide."""
+    if " " in text:
+        return textwrap.wrap(text, width)
+    return re.findall(r"[^）]+）?", text)
 
 
 def instant(date: str) -> str:
@@ -60,13 +73,6 @@ def edition_path(edition: str) -> str:
     return f"take-away/programme-{edition}.html"
 
 
-def _lines(text: str, width: int) -> list[str]:
-    """Break a text into lines, a Chinese one behind a bracket only: its characters are wide."""
-    if " " in text:
-        return textwrap.wrap(text, width)
-    return re.findall(r"[^）]+）?", text)
-
-
 class TakeAway:
     """Makes the files of one site at `address`."""
 
@@ -76,7 +82,8 @@ class TakeAway:
         self.editions = (*self.languages, BILINGUAL) if len(self.languages) > 1 else self.languages
         self.renderer = Renderer(programme)
         self.html = self.renderer.environment
-        self.plain = self.html.overlay(finalize=_finished)
+        self.plain = self.html.overlay(finalize=_finisher())
+        self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
     def files(self) -> dict[str, str]:
         """Give every file: path below the site's root to its text."""
@@ -90,16 +97,18 @@ class TakeAway:
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
         template = self.plain.get_template(f"takeaway/{page.template}.md.jinja")
-        return _tidy(template.render(**page.values, **self._shared(page)))
+        voice = self.voices[page.language] | {"page": page}
+        return _tidy(template.render(**page.values, **voice))
 
     def llms(self, *languages: str) -> str:
         """Give the list of the Markdown files in some languages."""
         template = self.plain.get_template("takeaway/llms.txt.jinja")
-        return _tidy(template.render(voices=self._voices(languages), **self._site()))
+        voices = [self.voices[language] for language in languages]
+        return _tidy(template.render(voices=voices, **self._site()))
 
     def feed(self, language: str) -> str:
         """Give the changes of the site as an Atom feed."""
-        (voice,) = self._voices((language,))
+        voice = self.voices[language]
         changes = voice["pages"]["about"].values["changes"]
         template = self.html.get_template("takeaway/changes.xml.jinja")
         return template.render(changes=changes, instant=instant, **voice)
@@ -110,7 +119,7 @@ class TakeAway:
         template = self.html.get_template("takeaway/edition.html.jinja")
         return template.render(
             edition=name,
-            voices=self._voices(languages),
+            voices=[self.voices[language] for language in languages],
             index=self.renderer.index,
             numbers=self._numbers(),
             newest=max(change.date for change in self.programme.changes),
@@ -119,7 +128,7 @@ class TakeAway:
 
     def card(self, language: str) -> str:
         """Give the picture shown where a page in a language is shared, as SVG."""
-        (voice,) = self._voices((language,))
+        voice = self.voices[language]
         figures = []
         for headline in self.programme.site.headlines[:2]:
             figure = self.programme.statements[headline.statement].figures[headline.figure]
@@ -147,24 +156,36 @@ class TakeAway:
             "home": HOME,
             "link": link,
             "bare": bare,
+            "anchor": lambda name: Markup(f"{{#{name}}}"),
+            "feed_url": lambda language: f"{self.address}{language}/changes.xml",
         }
 
-    def _shared(self, page: Page) -> dict[str, Any]:
-        """Give what a page's templates may use, with addresses that hold away from the site."""
-        root = f"{self.address}{page.language}/"
+    def _voice(self, home: Page) -> dict[str, Any]:
+        """Give a language's words and pages, and addresses that hold away from the site."""
+        shared = self.renderer.shared(home)
 
         def url(name: str, anchor: str = "") -> str:
-            return root + (f"{name}/" if name != HOME else "") + (f"#{anchor}" if anchor else "")
+            page = home.path if name == HOME else f"{home.path}{name}/"
+            return self.address + page + (f"#{anchor}" if anchor else "")
+
+        def statement_url(name: str) -> str:
+            return url(self.programme.section_of[name], name)
+
+        def statement_link(name: str) -> Markup:
+            title = self.programme.statements[name].title[home.language]
+            return link(title, statement_url(name))
 
         return {
-            **self.renderer.shared(page),
+            **shared,
             **self._site(),
-            "anchor": lambda name: Markup(f"{{#{name}}}"),
+            "word": cache(shared["word"]),
+            "date": cache(shared["date"]),
+            "pages": {page.id: page for page in self.pages if page.language == home.language},
             "url": url,
-            "statement_url": lambda name: url(self.programme.section_of[name], name),
             "markdown_url": lambda name: f"{url(name)}index.md",
-            "edition_words": lambda edition: self._edition_words(edition, page.language),
-            "feed_url": lambda language: f"{self.address}{language}/changes.xml",
+            "statement_url": statement_url,
+            "statement_link": cache(statement_link),
+            "edition_words": lambda edition: self._edition_words(edition, home.language),
         }
 
     def _edition_words(self, edition: str, language: str) -> str:
@@ -174,11 +195,6 @@ class TakeAway:
             return words["edition-bilingual"][language]
         name = self.renderer.languages[edition].name
         return name + words["colon"][language] + words["edition-one"][language]
-
-    def _voices(self, languages: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
-        """Give, for each language, its words, its pages and the addresses in it."""
-        pages = {name: {p.id: p for p in self.pages if p.language == name} for name in languages}
-        return tuple({**self._shared(own[HOME]), "pages": own} for own in pages.values())
 
 
 def files(programme: Programme, site_pages: tuple[Page, ...], address: str) -> dict[str, str]:

@@ -77,6 +77,7 @@ self.searchEngine = (() => {
       from = match.index + match[0].length;
     }
     rest(run.slice(from));
+    if (pieces.length) pieces[0].also.push(...pairs(run));
     return pieces;
   }
 
@@ -89,7 +90,8 @@ self.searchEngine = (() => {
       if (digits) {
         const size = hanScale || scaleWord;
         const value = Number(digits.replaceAll(",", "")) * (size ? scale(size) : 1);
-        pieces.push({ tokens: [numberToken(value)], also: [] });
+        const plain = Number(digits.replaceAll(",", ""));
+        pieces.push({ tokens: [numberToken(value)], also: size ? [numberToken(plain)] : [] });
       } else if (han) {
         pieces.push(...hanPieces(han, afterNumber));
       } else if (!UNSAID.has(word)) {
@@ -161,8 +163,8 @@ self.searchEngine = (() => {
     for (const [run] of text.matchAll(/[\u3400-\u9fff]{2,}/gu)) {
       const syllables = [...run].map((character) => readings.get(character) ?? "");
       for (let from = 0; from < syllables.length - 1; from += 1) {
-        const rest = syllables.slice(from, from + 8);
-        const letters = rest.map((syllable) => shortened(syllable)[0] ?? "").join("");
+        const rest = syllables.slice(from, from + 24);
+        const letters = rest.slice(0, 8).map((syllable) => shortened(syllable)[0] ?? "").join("");
         found.add(rest.join(""));
         for (const form of abbreviations(letters)) found.add(`~${form}`);
       }
@@ -350,7 +352,7 @@ self.searchEngine = (() => {
       const rest = PINYIN.test(text.trim().toLowerCase()) ? [...spelled, ...typed] : [...typed, ...spelled];
       return [...of(OWN, EXACT, BEGINNING), ...rest, ...of(OWN, ANY)];
     }
-    return hasHan(text)
+    return hasHan(text) || !/\p{Script=Latin}/u.test(text)
       ? of(OWN, ...all)
       : [...of(OTHER, EXACT), ...of(OWN, EXACT, SPELLED, BEGINNING), ...of(OTHER, BEGINNING, SLIPPED), ...of(OWN, SLIPPED), ...of(OTHER, ANY)];
   }
