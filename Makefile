@@ -7,7 +7,7 @@ PROGRAMME := PYTHONPATH=hooks $(PYTHON) -m programme
 export NO_MKDOCS_2_WARNING = 1
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve build test check bless bench-search
+.PHONY: help serve build test check bless bench-search pdf
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -28,6 +28,10 @@ check: .venv/.stamp-test ## hold the data to its rules and the code to its style
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
+
+pdf: build .venv/.stamp-test ## print the editions and the parts into site/take-away/
+	$(PYTHON) tests/browser_install.py
+	$(PYTHON) tools/pdf.py
 
 bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless
