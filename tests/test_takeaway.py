@@ -14,7 +14,7 @@ import html5lib
 import pytest
 import yaml
 from conftest import NARROW, TESTS, WIDE, axe_results, start_axe, violations
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 from playwright.sync_api import Browser
@@ -96,6 +96,7 @@ def unescaped(markdown: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_escaping_loses_nothing(text: str) -> None:
     assert unescaped(str(escaped(text))) == text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from programme.model import Programme, Rendering, Term, Text
 from programme.terms import Linker, as_json, explanations
@@ -164,6 +164,7 @@ def test_programme_without_terms(tiny: Programme) -> None:
 LETTERS = "智能传感器aAsSxé’- .]^(2<>&\"'"
 
 
+@settings(deadline=None)
 @given(
     names=st.lists(st.text(LETTERS, min_size=1, max_size=6), max_size=6),
     text=st.text(LETTERS, max_size=40),
@@ -182,6 +183,7 @@ def test_nothing_is_lost_nested_or_linked_twice(
     assert all(name not in seen for _, name in parsed(linker.linked(text, language, seen, address)))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(("智能传感器", "产业小镇", "MEMS", "intelligent sensor", "的", " ")))
 )
