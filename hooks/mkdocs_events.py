@@ -86,16 +86,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, text in built.files.items():
         if not name.endswith(".md"):
             files.append(File.generated(config, name, content=text))
+    _join_engine(files, config)
     for script in [file for file in files if file.src_uri.endswith(".js")]:
-        _replace(
-            files, script, rjsmin.jsmin(script.content_string, keep_bang_comments=True), config
-        )
+        files.remove(script)
+        text = rjsmin.jsmin(script.content_string, keep_bang_comments=True)
+        files.append(File.generated(config, script.src_uri, content=text))
     return files
 
 
-def _replace(files: Files, file: File, text: str, config: MkDocsConfig) -> None:
-    files.remove(file)
-    files.append(File.generated(config, file.src_uri, content=text))
+def _join_engine(files: Files, config: MkDocsConfig) -> None:
+    """Put the engine of search in place of its parts."""
+    parts = [files.src_uris[name] for name in search.ENGINE]
+    text = search.engine(part.content_string for part in parts)
+    for part in parts:
+        files.remove(part)
+    files.append(File.generated(config, "assets/search/engine.js", content=text))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -8,7 +8,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -271,6 +271,7 @@ const inked = (element) => {
   return [element.localName, element.matches(":is(p, li, dd) a"), ink, background(element)].join();
 };
 function markSamples() {
+  for (const item of document.querySelectorAll("[data-axe-sample]")) delete item.dataset.axeSample;
   const seen = new Set();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
@@ -281,20 +282,21 @@ function markSamples() {
     element.dataset.axeSample = "";
   }
 }
-async function run() {
+async function run(rules) {
   markSamples();
   axe.configure({ rules: [
     { id: "color-contrast", selector: "[data-axe-sample]" },
     { id: "link-in-text-block", selector: "a[href][data-axe-sample]" },
   ] });
+  const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: tags };
   return axe.run({
-    runOnly: { type: "tag", values: tags },
-    rules: { "target-size": { enabled: true } },
+    runOnly,
+    rules: rules ? {} : { "target-size": { enabled: true } },
     resultTypes: ["violations", "incomplete"],
   });
 }
 window.axeFound = new Promise((resolve, reject) => {
-  setTimeout(() => run().then(resolve, reject));
+  setTimeout(() => run(rules).then(resolve, reject));
 });
 """
 """Run axe for WCAG 2.2 AA and leave the promise of its findings.
@@ -303,10 +305,14 @@ Contrast is slow to work out: of texts with the same ink on the same ground one 
 """
 
 
-def start_axe(page: Page) -> None:
-    """Set axe to work; other pages may do so meanwhile."""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe whose verdict hangs on colours."""
+
+
+def start_axe(page: Page, rules: Sequence[str] | None = None) -> None:
+    """Set axe to work, on all of WCAG or some rules; other pages may do so meanwhile."""
     page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
-    page.evaluate(f"() => {{ {AXE} }}")
+    page.evaluate(f"(rules) => {{ {AXE} }}", rules)
 
 
 def axe_results(page: Page) -> dict[str, Any]:

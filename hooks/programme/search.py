@@ -1,9 +1,10 @@
 """What search needs of the programme: one compact index file per language, and its engine.
 
 The index holds texts, not tokens: the page cuts texts and queries with the same code
-(`docs/assets/search/engine.js`), so that the two can never disagree.
+(`docs/assets/search/engine/tokens.js`), so that the two can never disagree.
 """
 
+import functools
 import importlib.resources
 import json
 import re
@@ -39,20 +40,37 @@ def readings(names: Iterable[str]) -> dict[str, str]:
     return dict(sorted(spelled.items()))
 
 
+@functools.cache
+def _to_simplified() -> Mapping[str, str]:
+    """Map each traditional character to its simplified one."""
+    characters = list(map(chr, TRADITIONAL))
+    # A line each, lest neighbours be taken for a phrase.
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, simplified, strict=True)
+    return {old: new for old, new in pairs if old != new}
+
+
 def simplified_characters(texts: str) -> str:
     """Pair each traditional character with the simplified one these texts use: `傳传產产`."""
     used = set(texts)
-    convert = OpenCC("t2s").convert
-    pairs = ((chr(code), convert(chr(code))) for code in TRADITIONAL)
-    return "".join(old + new for old, new in pairs if old != new and new in used)
+    return "".join(old + new for old, new in _to_simplified().items() if new in used)
 
 
-Doc = list[Any]
-"""Kind, page, id, title, asked_as or other names, text, terms, rank, date.
+Doc = tuple[Any, ...]
+"""The values of one document, a column each."""
+COLUMNS = ("kind", "page", "id", "lines", "terms", "rank", "date")
+"""What a document has: `lines` are its title, the words it is asked by, and its text."""
 
-What is empty at the end is left out; several names stand in one string, a line each.
-"""
-TITLE, ASKED = 3, 4
+
+def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
+    """Turn documents into columns, which compress better than rows; what is empty is 0."""
+    rows = (dict(zip(COLUMNS, doc, strict=False)) for doc in docs)
+    every = [[row.get(column) or 0 for column in COLUMNS] for row in rows]
+    return dict(zip(COLUMNS, map(list, zip(*every, strict=True)), strict=True))
+
+
+def _lines(title: str, asked: Iterable[str] = (), text: str = "") -> str:
+    return "\n".join((title, *asked, text))
 
 
 class Builder:
@@ -70,10 +88,11 @@ class Builder:
         docs += [*self._sources(), *self._pages(site_pages)]
         pages = [(page.id, page.title) for page in site_pages if page.language == self.language]
         terms = ["\n".join(self._names(term)) for term in self.programme.terms]
-        index = {"docs": docs, "pages": pages, "terms": terms}
+        index = {"language": self.language, "docs": columns(docs), "pages": pages, "terms": terms}
         index["same"] = self.programme.site.same[self.language]
-        asked = (doc[ASKED] for doc in docs if len(doc) > ASKED)
-        index["readings"] = readings((*(doc[TITLE] for doc in docs), *asked, *terms))
+        # Only what is looked up by its sound: all but the texts.
+        named = (doc[3].rpartition("\n")[0] for doc in docs)
+        index["readings"] = readings((*named, *terms))
         return index | {"simplified": simplified_characters(str(index))}
 
     def _terms_of(self) -> Mapping[str, list[int]]:
@@ -91,55 +110,62 @@ class Builder:
     def _statements(self) -> Iterator[Doc]:
         rank = {"programme": 0, "official": 1, "report": 2}
         for statement in self.programme.statements.values():
-            yield [
+            title, asked, text = statement.title, statement.asked_as, statement.text
+            yield (
                 "statement",
                 self.programme.section_of[statement.id],
                 statement.id,
-                statement.title[self.language],
-                "\n".join(statement.asked_as[self.language]),
-                statement.text[self.language],
+                _lines(title[self.language], asked[self.language], text[self.language]),
                 self.terms_of.get(statement.id, []),
                 rank[statement.said_by],
                 statement.as_of,
-            ]
+            )
 
     def _gaps(self) -> Iterator[Doc]:
         for gap in self.programme.not_reported:
-            asked = "\n".join(gap.asked_as[self.language])
-            yield ["gap", gap.section, gap.id, gap.title[self.language], asked]
+            lines = _lines(gap.title[self.language], gap.asked_as[self.language])
+            yield "gap", gap.section, gap.id, lines
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
             title = getattr(term, self.language, term.en)
-            yield ["term", "terms", term.id, title, "", "", [self.terms[term.id]]]
+            yield "term", "terms", term.id, _lines(title), [self.terms[term.id]]
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:
             title = getattr(body.name, self.language, None) or body.name.zh or body.name.en
-            others = "\n".join(body.also[self.language])
-            yield ["organisation", "organisations", body.id, title, others]
+            lines = _lines(title or "", body.also[self.language])
+            yield "organisation", "organisations", body.id, lines
 
     def _sources(self) -> Iterator[Doc]:
         for source in self.programme.sources:
-            yield ["source", "sources", source.id, source.publisher[self.language]]
+            yield "source", "sources", source.id, _lines(source.publisher[self.language])
 
     def _pages(self, site_pages: tuple[Page, ...]) -> Iterator[Doc]:
         for page in site_pages:
             if page.language == self.language and page.id != HOME:
-                yield ["page", page.id, "", page.title]
+                yield "page", page.id, "", _lines(page.title)
 
 
-def engine() -> str:
-    """Give lunr as MkDocs ships it, its licence marked as a comment to keep."""
+PARTS = ("tokens", "spelling", "snippets", "ranking")
+ENGINE = tuple(f"assets/search/engine/{part}.js" for part in PARTS)
+"""The scripts the engine is put together from, in this order, after lunr."""
+
+
+def engine(parts: Iterable[str]) -> str:
+    """Join lunr as MkDocs ships it, its licence marked as a comment to keep, and our scripts.
+
+    One file, because the scripts share most of their words and compress better together.
+    """
     folder = importlib.resources.files("mkdocs.contrib.search") / "templates" / "search"
     source = (folder / "lunr.js").read_text(encoding="utf-8")
     licence = source[: source.index("*/") + 2]
-    return f"{licence.replace('/**', '/*!', 1)}\n{source[len(licence) :]}"
+    return "\n".join((licence.replace("/**", "/*!", 1), source[len(licence) :], *parts))
 
 
 def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
-    """Give the files of search: address below the site's root to its text."""
-    written = {"assets/search/lunr.js": engine()}
+    """Give the indexes: address below the site's root to text."""
+    written = {}
     for language in index.programme.site.language_ids:
         values = Builder(index, language).build(site_pages)
         text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))

@@ -23,11 +23,11 @@
   }
 
   async function askHere() {
-    for (const name of ["lunr.js", "engine.js", ...languages.map((language) => `${language}.js`)]) {
+    for (const name of ["engine.js", ...languages.map((language) => `${language}.js`)]) {
       await addScript(name);
     }
     const indexes = languages.map((language) => searchEngine.load(self.searchIndex[language]));
-    return (query) => searchEngine.search((place) => indexes[place], languages[0], query);
+    return (query) => searchEngine.search((place) => indexes[place], query);
   }
 
   function askWorker() {

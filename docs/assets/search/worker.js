@@ -5,7 +5,6 @@ const loaded = new Map();
 
 function index(language) {
   if (!loaded.has(language)) {
-    if (!self.lunr) importScripts("lunr.js");
     if (!self.searchEngine) importScripts("engine.js");
     if (!self.searchIndex?.[language]) importScripts(`${language}.js`);
     loaded.set(language, searchEngine.load(self.searchIndex[language]));
@@ -28,7 +27,7 @@ function opener(languages) {
 self.onmessage = ({ data: { id, languages, query } }) => {
   try {
     index(languages[0]);
-    self.postMessage({ id, ...searchEngine.search(opener(languages), languages[0], query) });
+    self.postMessage({ id, ...searchEngine.search(opener(languages), query) });
   } catch {
     self.postMessage({ id, failed: true });
   }

@@ -16,7 +16,7 @@ from programme.pages import pages
 from programme.render import Renderer
 from pypinyin import lazy_pinyin
 
-ENGINE = TESTS.parent / "docs" / "assets" / "search" / "engine.js"
+DOCS = TESTS.parent / "docs"
 QUERIES = yaml.safe_load((TESTS / "search" / "queries.yml").read_text("utf-8"))
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -28,7 +28,7 @@ ASKING = """() => {
   self.indexes = Object.fromEntries(loaded);
   const order = { en: ["en", "zh"], zh: ["zh", "en"] };
   self.ask = (engine, language, query) =>
-    engine.search((place) => indexes[order[language][place]], language, query);
+    engine.search((place) => indexes[order[language][place]], query);
   self.address = ({ page, id }) => `${page}#${id}`;
 }"""
 FIND = """([engine, language, queries]) => queries.map(
@@ -40,10 +40,9 @@ class Engine:
 
     def __init__(self, page: Page, files: dict[str, str]) -> None:
         self.page = page
-        source = ENGINE.read_text("utf-8")
-        uncapped, caps = re.subn(r"(?<=MOST_RESULTS = )\d+", "Infinity", source)
-        assert caps == 1
-        page.add_script_tag(content=files["assets/search/lunr.js"])
+        source = search.engine((DOCS / part).read_text("utf-8") for part in search.ENGINE)
+        uncapped, caps = re.subn(r"(?<=MOST_RESULTS = |const LIKELY = )\d+", "Infinity", source)
+        assert caps == 2
         for name, script in (("all", uncapped), ("shown", source)):
             page.add_script_tag(content=script)
             page.evaluate(f"self.{name} = searchEngine")
@@ -156,8 +155,9 @@ def test_traditional_characters_find_what_simplified_ones_do(
 def test_pinyin_of_every_term_finds_something(
     space: str, engine: Engine, programme: Programme
 ) -> None:
-    names = ("".join(HAN_RUN.findall(term.zh)) for term in programme.terms)
-    spelled = [space.join(lazy_pinyin(name)) for name in names if name]
+    names = (re.sub("[（）“”《》、·]", "", term.zh) for term in programme.terms)
+    runs = (run for name in names for run in HAN_RUN.findall(name))
+    spelled = [space.join(lazy_pinyin(run)) for run in runs]
     found = zip(spelled, engine.shown("zh", spelled), strict=True)
     assert [spelling for spelling, results in found if not results] == []
 
@@ -167,10 +167,10 @@ CUT = """(language) => {
   const uncut = new Set();
   for (const doc of index.docs) {
     for (const line of Object.values(doc.fields).flatMap((text) => text.split("\\n"))) {
-      const kept = new Set(shown.tokensOf(line, index.same));
+      const kept = new Set([line, index.same(line)].flatMap(searchTokens.tokensOf));
       for (const clause of line.split(/[，。；：、（）“”《》;()]|[,.:] /u)) {
-        const asked = shown.piecesOf(index.same(clause)).flatMap(({ tokens }) => tokens);
-        if (!asked.every((token) => kept.has(token))) uncut.add(clause);
+        const asked = searchTokens.termsOf(index.same(clause));
+        if (!asked.every(({ tokens }) => kept.has(tokens[0]))) uncut.add(clause);
       }
     }
   }

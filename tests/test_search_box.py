@@ -445,7 +445,7 @@ WAYS = {"missing": lambda route: route.abort(), "cut off": cut_off}
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("file", ["en.js", "engine.js", "lunr.js", "worker.js", "box.js"])
+@pytest.mark.parametrize("file", ["en.js", "engine.js", "worker.js", "box.js"])
 def test_search_that_does_not_load_is_told_and_the_page_reads_on(
     tab: Open, programme: Programme, file: str, way: str
 ) -> None:

@@ -1,0 +1,197 @@
+// Cutting into tokens: one set of rules for what is indexed and what is asked.
+self.searchTokens = (() => {
+  "use strict";
+
+  const HAN = "\\u3400-\\u9fff";
+  const HAN_RUN = new RegExp(`[${HAN}]+`, "gu");
+  const hasHan = (text) => new RegExp(`[${HAN}]`, "u").test(text);
+
+  /* ---- Numbers: 1000亿, 100 billion and 一千亿 are one token ---- */
+
+  const SCALES = new Map(Object.entries({
+    hundred: 1e2, thousand: 1e3, million: 1e6, mn: 1e6, billion: 1e9, bn: 1e9, trillion: 1e12,
+    十: 10, 百: 1e2, 千: 1e3, 万: 1e4, 亿: 1e8, 兆: 1e12,
+  }));
+  const COUNTS = new Map(
+    ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+      + "sixteen seventeen eighteen nineteen twenty").split(" ").map((word, at) => [word, at + 1]),
+  );
+  const HAN_DIGITS = new Map([..."零一二三四五六七八九"].map((digit, at) => [digit, at]).concat([["两", 2]]));
+  const HAN_COUNT = "一二三四五六七八九两十百千";
+  const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[一二三四五六七八九两][百千]`, "g");
+  const HAN_NUMERAL = /[一二三四五六七八九两]?十[一二三四五六七八九]?|[一二三四五六七八九两](?=[个家条项类大种谷级])/g;
+  const UNITS = new Set([..."元家个条项亩年月日类名位种块人届次所座"]);
+
+  const number = (value) => `#${Number(value.toPrecision(12))}`;
+  const scale = (words) => words.reduce((product, word) => product * SCALES.get(word), 1);
+
+  // 三万亿: what stands before 万 or 亿 is counted in them, 七十六亿六千万 in both.
+  function hanNumeral(text) {
+    let [total, section, digit] = [0, 0, 0];
+    for (const character of text) {
+      if (HAN_DIGITS.has(character)) digit = HAN_DIGITS.get(character);
+      else if (character === "万" || character === "亿") {
+        section = (section + digit || 1) * SCALES.get(character);
+        if (character === "亿") [total, section] = [total + section, 0];
+        digit = 0;
+      } else {
+        section += (digit || 1) * SCALES.get(character);
+        digit = 0;
+      }
+    }
+    return total + section + digit;
+  }
+
+  /* ---- Words ---- */
+
+  const ONE_WORD = new Map(Object.entries({
+    sq: "square", km: "kilometer", km2: "kilometer", m2: "meter", programme: "program",
+    programmes: "program", colour: "color",
+  }));
+  const UNSAID = new Set(["rmb", "cny", "yuan", "us", "percent"]);
+
+  function fold(word) {
+    word = word.replace(/['’]s$/, "").replace(/['’]/g, "");
+    if (ONE_WORD.has(word)) return ONE_WORD.get(word);
+    if (word.length > 4 && word.endsWith("ies")) word = `${word.slice(0, -3)}y`;
+    else if (word.length > 4 && /(?:x|ch|sh|ss)es$/.test(word)) word = word.slice(0, -2);
+    else if (word.length > 3 && /[^su]s$/.test(word) && !word.endsWith("is")) word = word.slice(0, -1);
+    word = word.replace(/(met|cent|lit)re$/, "$1er").replace(/is(e|ed|ing|ation)$/, "iz$1");
+    return ONE_WORD.get(word) ?? word;
+  }
+
+  /* ---- Pieces: a number, a word or a run of Han, each with its terms ----
+
+     A term is a list of tokens any of which will do. The index holds them all, and `also` what
+     a shorter query would ask for: 亿 of 1000亿, 百亿 of 两百亿, the last character of a run. */
+
+  const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
+  const PIECES = new RegExp([
+    `(\\d[\\d,]*(?:\\.\\d+)?)(?:\\s?([十百千]?[万亿兆]+|[百千])|\\s?-?(${SCALE_WORDS}|bn|mn)\\b)?`,
+    `(?<![\\p{L}\\d])(?:(a|${[...COUNTS.keys()].join("|")})[\\s-])?(${SCALE_WORDS}(?:[\\s-]${SCALE_WORDS})*)\\b`,
+    `([${HAN}]+)`,
+    `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
+  ].join("|"), "gu");
+
+  const isPair = (token) => /^[\u3400-\u9fff]{2}$/.test(token);
+  const pairs = (run) => [...run].slice(1).map((character, at) => [...run][at] + character);
+
+  function digitsPiece(digits, hanScale, scaleWord) {
+    const plain = Number(digits.replaceAll(",", ""));
+    if (!hanScale && !scaleWord) return { terms: [[number(plain)]], also: [] };
+    const size = scale(scaleWord ? [scaleWord] : [...hanScale]);
+    return { terms: [[number(plain * size)]], also: [number(plain), number(size)] };
+  }
+
+  function amountPiece(count, scaleWords) {
+    const words = scaleWords.split(/[\s-]/);
+    return { terms: [[number((COUNTS.get(count) ?? 1) * scale(words))]], also: [...words, number(scale(words))] };
+  }
+
+  function wordPiece(word) {
+    const token = fold(word);
+    const stem = /^[a-z]+$/.test(token) ? lunr.stemmer(new lunr.Token(token)).str : token;
+    const all = COUNTS.has(word) ? [number(COUNTS.get(word)), token] : [token, stem];
+    return { terms: [[...new Set(all)]], also: [] };
+  }
+
+  // 一百亩 is asked for as 一百, 百亩 or as the number.
+  function hanTerms(run) {
+    const terms = run.length > 1 ? pairs(run).map((pair) => [pair]) : [[run]];
+    for (const { 0: numeral, index } of run.matchAll(HAN_NUMERAL)) {
+      terms[Math.min(index, terms.length - 1)].push(number(hanNumeral(numeral)));
+    }
+    return { terms, also: [run.at(-1)] };
+  }
+
+  function* hanPieces(run, afterNumber) {
+    let from = 0;
+    for (const { 0: amount, index } of run.matchAll(HAN_AMOUNT)) {
+      if (index > from) yield hanTerms(run.slice(from, index));
+      const endings = [...amount].map((_, at) => number(hanNumeral(amount.slice(at))));
+      yield { terms: [[endings[0], ...(isPair(amount) ? [amount] : [])]], also: endings };
+      from = index + amount.length;
+      afterNumber = true;
+    }
+    const rest = run.slice(from);
+    if (rest && !(afterNumber && UNITS.has(rest))) yield hanTerms(rest);
+  }
+
+  function* piecesOf(text) {
+    let afterNumber = false;
+    for (const [, digits, hanScale, scaleWord, count, scaleWords, han, word] of text.matchAll(PIECES)) {
+      if (digits) yield digitsPiece(digits, hanScale, scaleWord);
+      else if (scaleWords) yield amountPiece(count, scaleWords);
+      else if (han) yield* hanPieces(han, afterNumber);
+      else if (!UNSAID.has(word)) yield wordPiece(word);
+      afterNumber = Boolean(digits);
+    }
+  }
+
+  // What is asked: terms with the places in the query they stand for. Two pairs of characters
+  // that overlap share a place.
+  function termsOf(text) {
+    const terms = new Map();
+    let at = 0;
+    for (const piece of piecesOf(text)) {
+      for (const tokens of piece.terms) {
+        const term = terms.get(tokens[0]) ?? { tokens, places: [] };
+        term.places.push(at, ...(isPair(tokens[0]) ? [at + 1] : []));
+        terms.set(tokens[0], term);
+        at += 1;
+      }
+      at += 1;
+    }
+    return [...terms.values()];
+  }
+
+  // What is indexed: every token of a text, and any two characters that stand side by side.
+  function tokensOf(text) {
+    const own = [...piecesOf(text)].flatMap(({ terms, also }) => [...terms.flat(), ...also]);
+    const pieces = own.filter((token) => !isPair(token));
+    return [...pieces, ...(text.match(HAN_RUN) ?? []).flatMap(pairs)];
+  }
+
+  /* ---- One form for what is the same ---- */
+
+  // Width, case, and traditional characters; `pairs` is a string of old and new in turn.
+  function normaliser(pairsOfCharacters) {
+    const characters = [...pairsOfCharacters];
+    const simplified = new Map();
+    for (let at = 0; at < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
+    return (text) => text.normalize("NFKC").toLowerCase()
+      .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character);
+  }
+
+  // One word for all that mean the same; a line names them, the word to use first.
+  function sameWords(lines) {
+    const first = new Map();
+    for (const [head, ...others] of lines.map((line) => line.split(/[、,]\s*/))) {
+      for (const other of others) first.set(other, head);
+    }
+    const words = [...first.keys()].sort((a, b) => b.length - a.length);
+    if (!words.length) return (text) => text;
+    const han = words.filter(hasHan).join("|");
+    const pattern = new RegExp(han || "[\\p{Script=Latin}]+", "gu");
+    return (text) => text.replace(pattern, (word) => first.get(word) ?? first.get(fold(word)) ?? word);
+  }
+
+  /* ---- Words of a question that carry no meaning ---- */
+
+  const ASKING = new Set(
+    ("a an and are at be by can could did do does been for from has have how i in is it its me my of on "
+      + "or please show tell that the their there these this to was were what when where which who "
+      + "whom whose why will with would much many about any find no").split(" "),
+  );
+  const ASKING_HAN = /请问|到底|究竟|最后|没有|啥时候|啥|咋|什么是|是什么|有什么|为什么|什么样|什么时候|什么|哪一年|哪些|哪个|哪几个|哪里|哪家|哪年|哪|多少|多大|多久|怎么样|怎么|如何|是不是|有没有|是否|几个|几家|几条|谁|吗|呢|啊|的|了|我想知道|告诉我|关于|在|是|有/gu;
+
+  function withoutAsking(text) {
+    const spaced = text.replace(ASKING_HAN, " ");
+    const meant = spaced.replace(/[\p{L}'’]+/gu, (word) => (ASKING.has(word) ? " " : word)).trim();
+    return meant || text;
+  }
+
+  const joined = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
+
+  return { HAN_RUN, hasHan, isPair, pairs, joined, termsOf, tokensOf, normaliser, sameWords, withoutAsking, PIECES };
+})();
