@@ -210,7 +210,19 @@ const folder = document.currentScript.src.replace(/[^/]*$/, "");
 function loadSearch() {
   if (loadSearch.done) return;
   loadSearch.done = true;
-  document.head.append(Object.assign(document.createElement("script"), { src: `${folder}search/box.js` }));
+  const script = document.createElement("script");
+  Object.assign(script, { src: `${folder}search/box.js`, onload: tellIfFailed, onerror: tellIfFailed });
+  document.head.append(script);
+}
+
+// A script that came whole has made the box a combobox.
+function tellIfFailed() {
+  if (box.getAttribute("role") === "combobox") return;
+  const said = document.createElement("p");
+  Object.assign(said, { className: "found found-status", textContent: JSON.parse(box.dataset.words)["search-failed"] });
+  said.dataset.search = "status";
+  said.setAttribute("role", "status");
+  box.form.append(said);
 }
 
 if (box) {
@@ -224,6 +236,6 @@ if (box) {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    box.focus();
+    box.focus({ preventScroll: true });
   });
 }

@@ -6,6 +6,7 @@ The index holds texts, not tokens: the page cuts texts and queries with the same
 
 import functools
 import importlib.resources
+import itertools
 import json
 import re
 from collections import Counter, defaultdict
@@ -23,12 +24,12 @@ TRADITIONAL = range(0x4E00, 0xA000)
 """Characters a reader may type in their traditional form: CJK Unified Ideographs."""
 
 
-def readings(names: Iterable[str]) -> dict[str, str]:
+def readings(names: Iterable[str]) -> str:
     """Spell the Han characters of names in pinyin without tones.
 
     Returns:
-        Syllable to the characters read so; a character with several readings has the one
-        most common in these names.
+        Each syllable before the characters read so, `gan感干 gu谷`; a character with several
+        readings has the one most common in these names.
     """
     read: dict[str, Counter[str]] = defaultdict(Counter)
     for run in HAN_RUN.findall("\n".join(names)):
@@ -37,7 +38,7 @@ def readings(names: Iterable[str]) -> dict[str, str]:
     spelled: dict[str, str] = defaultdict(str)
     for character, counts in sorted(read.items()):
         spelled[min(counts, key=lambda reading: (-counts[reading], reading))] += character
-    return dict(sorted(spelled.items()))
+    return " ".join(syllable + characters for syllable, characters in sorted(spelled.items()))
 
 
 @functools.cache
@@ -58,15 +59,19 @@ def simplified_characters(texts: str) -> str:
 
 Doc = tuple[Any, ...]
 """The values of one document, a column each."""
-COLUMNS = ("kind", "page", "id", "lines", "terms", "rank", "date")
+COLUMNS = ("kind", "page", "id", "lines", "rank", "date")
 """What a document has: `lines` are its title, the words it is asked by, and its text."""
 
 
 def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
-    """Turn documents into columns, which compress better than rows; what is empty is 0."""
-    rows = (dict(zip(COLUMNS, doc, strict=False)) for doc in docs)
-    every = [[row.get(column) or 0 for column in COLUMNS] for row in rows]
-    return dict(zip(COLUMNS, map(list, zip(*every, strict=True)), strict=True))
+    """Turn documents into columns, which compress better than rows.
+
+    A column ends with the last document that has it: statements, which have all, come first.
+    """
+    return {
+        name: [value for value in column if value is not None]
+        for name, column in zip(COLUMNS, itertools.zip_longest(*docs), strict=True)
+    }
 
 
 def _lines(title: str, asked: Iterable[str] = (), text: str = "") -> str:
@@ -79,8 +84,6 @@ class Builder:
     def __init__(self, index: Index, language: str) -> None:
         self.index, self.language = index, language
         self.programme = index.programme
-        self.terms = {term.id: place for place, term in enumerate(self.programme.terms)}
-        self.terms_of = self._terms_of()
 
     def build(self, site_pages: tuple[Page, ...]) -> Mapping[str, Any]:
         """Give the index as plain values: `docs` in order of rank among equals."""
@@ -94,13 +97,6 @@ class Builder:
         named = (doc[3].rpartition("\n")[0] for doc in docs)
         index["readings"] = readings((*named, *terms))
         return index | {"simplified": simplified_characters(str(index))}
-
-    def _terms_of(self) -> Mapping[str, list[int]]:
-        terms: dict[str, list[int]] = defaultdict(list)
-        for term, statements in self.index.used.items():
-            for statement in statements:
-                terms[statement.id].append(self.terms[term])
-        return terms
 
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
@@ -116,7 +112,6 @@ class Builder:
                 self.programme.section_of[statement.id],
                 statement.id,
                 _lines(title[self.language], asked[self.language], text[self.language]),
-                self.terms_of.get(statement.id, []),
                 rank[statement.said_by],
                 statement.as_of,
             )
@@ -129,7 +124,7 @@ class Builder:
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
             title = getattr(term, self.language, term.en)
-            yield "term", "terms", term.id, _lines(title), [self.terms[term.id]]
+            yield "term", "terms", term.id, _lines(title)
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:

@@ -61,6 +61,7 @@
   const list = Object.assign(document.createElement("div"), { id: "found" });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", words["search-results"]);
+  list.tabIndex = -1; // or some browsers stop here because it scrolls
   const help = Object.assign(document.createElement("div"), { className: "found-help" });
   panel.append(status, list, help);
   form.append(panel);
@@ -73,13 +74,19 @@
   let openFirst = false;
   const options = () => [...list.children];
 
+  // Scrolls the list, and not the page behind it.
+  function reveal(option) {
+    const [inner, outer] = [option.getBoundingClientRect(), list.getBoundingClientRect()];
+    list.scrollTop += Math.min(0, inner.top - outer.top) || Math.max(0, inner.bottom - outer.bottom);
+  }
+
   function activate(place) {
     options()[active]?.setAttribute("aria-selected", "false");
     active = place;
     const option = options()[active];
     if (option) {
       option.setAttribute("aria-selected", "true");
-      option.scrollIntoView({ block: "nearest" });
+      reveal(option);
       box.setAttribute("aria-activedescendant", option.id);
     } else box.removeAttribute("aria-activedescendant");
   }
@@ -92,7 +99,7 @@
 
   function address(page, id) {
     const url = new URL(`${page}/${location.protocol === "file:" ? "index.html" : ""}`, home);
-    url.hash = id;
+    if (id) url.hash = id;
     return url.href;
   }
 

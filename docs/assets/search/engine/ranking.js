@@ -17,17 +17,16 @@ self.searchEngine = (() => {
   const placeOf = ({ page, id }) => `${page}#${id}`;
 
   // The index comes in columns; `lines` are the title, the words it is asked by, and the text.
+  // A document that uses a term is found by all renderings of it.
   function documents(data, normal, same) {
+    const terms = data.terms.map((term) => normal(term).split("\n"));
     return data.docs.id.map((id, at) => {
       const of = (column) => data.docs[column][at];
       const lines = of("lines").split("\n");
       const [title, text] = [lines[0], lines.at(-1)];
-      const fields = {
-        title: normal(title),
-        asked: normal(lines.slice(1, -1).join("\n")),
-        text: normal(text),
-        names: normal((of("terms") || []).map((term) => data.terms[term]).join("\n")),
-      };
+      const fields = { title: normal(title), asked: normal(lines.slice(1, -1).join("\n")), text: normal(text) };
+      const uses = (name) => fields.title.includes(name) || fields.text.includes(name);
+      fields.names = terms.filter((names) => names.some(uses)).flat().join("\n");
       const asked = fields.asked.split("\n").flatMap((line) => [line, same(line)]).map(joined);
       return {
         at, id, title, text, fields,
@@ -116,9 +115,18 @@ self.searchEngine = (() => {
     return points.size && !isAlone(term) ? points : best(points, asBeginning(index, term));
   }
 
-  function mistyped(index, { tokens: [token] }) {
-    if (!/^[\p{Script=Latin}\d]{4,}$/u.test(token)) return NONE;
-    return times(0.4, find(index, token, { editDistance: token.length < 8 || token.length > 14 ? 1 : 2 }));
+  // The word of the index that a word was mistyped for: of the nearest the commonest.
+  function nearestWord(index, token) {
+    if (!/^[\p{Script=Latin}\d]{4,}$/u.test(token)) return null;
+    for (const editDistance of token.length < 6 || token.length > 14 ? [1] : [1, 2]) {
+      const counts = new Map();
+      for (const { matchData } of index.lunrIndex.query((query) => query.term(token, { editDistance }))) {
+        for (const word of Object.keys(matchData.metadata)) counts.set(word, (counts.get(word) ?? 0) + 1);
+      }
+      const [nearest] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      if (nearest) return nearest[0];
+    }
+    return null;
   }
 
   // Where each document is spelled so: points by field, more where a name begins or ends there.
@@ -184,26 +192,39 @@ self.searchEngine = (() => {
     return chinese ? translated(ask.lead, asPinyin(chinese, joined(text))) : NONE;
   }
 
-  function slipped(ask, term, slips) {
-    for (const slip of slips) {
+  // A long query has other terms to go by than one that may be wrong.
+  function slipped(ask, term, isLong) {
+    for (const slip of isLong ? [soundingAlike] : [soundingAlike, mischosen]) {
       const points = meet(ask, term, slip);
       if (points.size) return points;
     }
-    return spelled(ask, term.tokens[0]);
+    return hasHan(term.tokens[0]) ? NONE : spelled(ask, term.tokens[0]);
   }
 
-  // Each term as written; where one is not found, the whole as pinyin or the term with a slip.
+  const termsWithin = (text) => termsOf(text).slice(0, MOST_TERMS);
+  const isMet = ({ points }) => points.size > 0;
+  const asItStands = (ask, text) => termsWithin(text).map((term) => ({ term, points: meet(ask, term, asWritten) }));
+
+  // A text with the words nobody uses put right.
+  function corrected(ask, text, met) {
+    const unmet = new Set(met.filter((one) => !isMet(one)).map(({ term }) => term.tokens[0]));
+    return text.replace(/[\p{Script=Latin}\d]+/gu, (word) => {
+      const token = termsOf(word)[0]?.tokens[0];
+      return (unmet.has(token) && !spelled(ask, token).size && nearestWord(ask.lead, token)) || word;
+    });
+  }
+
+  // Each term as written; where one is not found, the whole as pinyin or each with its slip. Gives
+  // the text as it was understood as well.
   function meetAll(ask, text) {
-    const terms = termsOf(text).slice(0, MOST_TERMS);
-    const met = terms.map((term) => ({ term, points: meet(ask, term, asWritten) }));
-    if (met.every(({ points }) => points.size)) return met;
+    const written = asItStands(ask, text);
+    if (written.every(isMet)) return { met: written, text };
     const points = spelled(ask, text);
-    if (points.size) return [{ term: { tokens: [text], places: [0] }, points }];
-    // In a long query a wrong character matters less than what it is taken for.
-    const slips = [mistyped, soundingAlike, ...(terms.length < 5 ? [mischosen] : [])];
-    return met
-      .map(({ term, points }) => ({ term, points: points.size ? points : slipped(ask, term, slips) }))
-      .filter(({ points }) => points.size);
+    if (points.size) return { met: [{ term: { tokens: [text], places: [0] }, points }], text };
+    const right = ask.lead.same(corrected(ask, text, written));
+    const met = right === text ? written : asItStands(ask, right);
+    const all = met.map((one) => (isMet(one) ? one : { ...one, points: slipped(ask, one.term, met.length > 4) }));
+    return { met: all.filter(isMet), text: right };
   }
 
   /* ---- Ranking ---- */
@@ -239,36 +260,40 @@ self.searchEngine = (() => {
     return [...documents.values()];
   }
 
-  // The title and each line a document is asked by, as sets of tokens.
-  function lineTokens(index, doc) {
-    doc.lineTokens ??= [doc.fields.title, ...doc.fields.asked.split("\n")].map((line) =>
-      new Set(termsOf(index.same(withoutAsking(line))).map(({ tokens: [token] }) => token)));
-    return doc.lineTokens;
+  const tokensIn = (text) => new Set(termsOf(text).map(({ tokens: [token] }) => token));
+
+  // A question as sets of tokens: with the words that make it one, and without.
+  const bothWays = (index, line) => [tokensIn(index.same(line)), tokensIn(index.same(withoutAsking(line)))];
+
+  // The title and each line a document is asked by.
+  function linesOf(index, doc) {
+    doc.lines ??= [doc.fields.title, ...doc.fields.asked.split("\n")].map((line) => bothWays(index, line));
+    return doc.lines;
   }
 
-  // Dice's coefficient of two sets of tokens: 1 where they are the same.
-  function likeness(terms, line) {
-    const shared = terms.filter(({ tokens: [token] }) => line.has(token)).length;
-    return (2 * shared) / (terms.length + line.size || 1);
+  // Dice's coefficient of two sets: 1 where they are the same.
+  function likeness(one, other) {
+    const shared = [...one].filter((token) => other.has(token)).length;
+    return (2 * shared) / (one.size + other.size || 1);
   }
 
-  function bonus(index, doc, terms, phrases) {
+  function bonus(index, doc, { asked: [full, bare], phrases }) {
     const inOrder = (line) => phrases.some((phrase) => phrase.length > 1 && line.includes(phrase));
     const { title, asked, text } = doc.phrases;
-    const likest = Math.max(...lineTokens(index, doc).map((line) => likeness(terms, line)));
-    return 40 * likest ** 2
+    const likenesses = linesOf(index, doc).map((line) => P.full * likeness(full, line[0]) + (1 - P.full) * likeness(bare, line[1]));
+    return P.line * Math.max(...likenesses) ** P.linePower
       + (inOrder(title) ? 16 : 0)
       + (asked.some(inOrder) ? 16 : 0)
       + (inOrder(text) ? 10 : 0)
       + (doc.kind === "gap" ? -8 : 2 * (2 - doc.rank));
   }
+  const P = self.searchParameters = { full: 0.3, line: 40, linePower: 2 };
 
   const LIKELY = 60;
 
   // By how much of the query a document answers, then by how well. Found on half of the queries of
   // tests/search/queries.yml; each constant may be a quarter off without much loss.
-  function ranked(index, met, phrases) {
-    const terms = met.map(({ term }) => term);
+  function ranked(index, met, question) {
     const weights = placeWeights(index, met);
     const total = (places) => sum([...places].map((place) => weights.get(place)));
     const found = summed(index, met, weights).map((entry) => ({ ...entry, told: total(entry.places) }));
@@ -280,7 +305,7 @@ self.searchEngine = (() => {
       .sort((a, b) => b.points * b.cover ** 2 - a.points * a.cover ** 2)
       .slice(0, LIKELY)
       .map(({ doc, points, cover }) =>
-        ({ doc, score: cover * (cover * points + Math.max(0, bonus(index, doc, terms, phrases))) }))
+        ({ doc, score: cover * (cover * points + Math.max(0, bonus(index, doc, question))) }))
       .sort((a, b) =>
         isStatement(b.doc) - isStatement(a.doc)
         || b.score - a.score
@@ -298,9 +323,11 @@ self.searchEngine = (() => {
     const query = inHouseTerms(ask.lead, ask.lead.normal(asked));
     const meant = withoutAsking(query);
     const same = ask.lead.same(meant);
-    const met = meetAll(ask, same);
-    const phrases = [...new Set([query, meant, same].map(joined))];
-    const docs = met.length ? ranked(ask.lead, met, phrases) : [];
+    const { met, text: understood } = meetAll(ask, same);
+    const phrases = [...new Set([query, meant, understood].map(joined))];
+    const bare = new Set(met.map(({ term }) => term.tokens[0]));
+    const question = { phrases, asked: [tokensIn(ask.lead.same(query)), bare] };
+    const docs = met.length ? ranked(ask.lead, met, question) : [];
     const shown = [...translated(own, docs.map((doc) => [doc, 0])).keys()].slice(0, MOST_RESULTS);
     if (shown.length) return { results: shown.map(searchSnippets.shower(own, asked)) };
     return { results: [], nearest: searchSnippets.nearestTerm(own, asked), parts: own.data.pages.slice(1, 7) };

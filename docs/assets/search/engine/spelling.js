@@ -5,12 +5,12 @@ self.searchSpelling = (() => {
 
   const { HAN_RUN } = searchTokens;
 
-  // `readings` names the characters of each syllable: { gan: "感干" }.
+  // `readings` names the characters of each syllable: "gan感干 gu谷".
   function speller(readings) {
-    const syllables = new Map(
-      Object.entries(readings).flatMap(([syllable, characters]) =>
-        [...characters].map((character) => [character, syllable])),
-    );
+    const syllables = new Map();
+    for (const [, syllable, characters] of readings.matchAll(/([a-z]+)(\S+)/g)) {
+      for (const character of characters) syllables.set(character, syllable);
+    }
     // A mark stands before each syllable, a line holds one run, brackets
     // and commas of a list aside: 'chuan'gan'qi
     return (text) => (text.replace(/[()“”《》·、]/g, "").match(HAN_RUN) ?? [])
