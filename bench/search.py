@@ -42,13 +42,11 @@ class Query:
 
 
 def read_queries(step: int) -> list[Query]:
-    """Read every query, or every so many; each third is kept aside from tuning."""
-    records = yaml.safe_load(QUERIES.read_text("utf-8"))
-    queries = (
-        Query(record["q"], record["on"], frozenset(record["ids"]), place % 3 == 2)
-        for place, record in enumerate(records)
-    )
-    return list(queries)[::step]
+    """Read every query, or every so many."""
+    return [
+        Query(record["q"], record["on"], frozenset(record["ids"]), record.get("aside", False))
+        for record in yaml.safe_load(QUERIES.read_text("utf-8"))[::step]
+    ]
 
 
 # ---- What came of it ----

@@ -21,7 +21,16 @@ from .pages import HOME, Index, Page
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 TRADITIONAL = range(0x4E00, 0xA000)
-"""Characters a reader may type in their traditional form: CJK Unified Ideographs."""
+"""Where characters a reader may type in their traditional form stand: CJK Unified Ideographs."""
+
+
+def _can_be_typed(character: str) -> bool:
+    """Tell whether a character is in Big5, which holds those in use in Taiwan and Hong Kong."""
+    try:
+        character.encode("big5hkscs")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def readings(names: Iterable[str]) -> str:
@@ -44,7 +53,7 @@ def readings(names: Iterable[str]) -> str:
 @functools.cache
 def _to_simplified() -> Mapping[str, str]:
     """Map each traditional character to its simplified one."""
-    characters = list(map(chr, TRADITIONAL))
+    characters = list(filter(_can_be_typed, map(chr, TRADITIONAL)))
     # A line each, lest neighbours be taken for a phrase.
     simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
     pairs = zip(characters, simplified, strict=True)
@@ -148,14 +157,15 @@ ENGINE = tuple(f"assets/search/engine/{part}.js" for part in PARTS)
 
 
 def engine(parts: Iterable[str]) -> str:
-    """Join lunr as MkDocs ships it, its licence marked as a comment to keep, and our scripts.
+    """Join lunr as MkDocs ships it, its licence once and as a comment to keep, and our scripts.
 
     One file, because the scripts share most of their words and compress better together.
     """
     folder = importlib.resources.files("mkdocs.contrib.search") / "templates" / "search"
     source = (folder / "lunr.js").read_text(encoding="utf-8")
     licence = source[: source.index("*/") + 2]
-    return "\n".join((licence.replace("/**", "/*!", 1), source[len(licence) :], *parts))
+    rest = source[len(licence) :].replace("/*!", "/*")
+    return "\n".join((licence.replace("/**", "/*!", 1), rest, *parts))
 
 
 def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:

@@ -260,7 +260,9 @@ self.searchEngine = (() => {
     return [...documents.values()];
   }
 
-  const tokensIn = (text) => new Set(termsOf(text).map(({ tokens: [token] }) => token));
+  // Of the tokens of a term the one most ways of writing it share: the number, or the stem.
+  const shared = ({ tokens }) => tokens.find((token) => token.startsWith("#")) ?? tokens.at(-1);
+  const tokensIn = (text) => new Set(termsOf(text).map(shared));
 
   // A question as sets of tokens: with the words that make it one, and without.
   const bothWays = (index, line) => [tokensIn(index.same(line)), tokensIn(index.same(withoutAsking(line)))];
@@ -273,21 +275,21 @@ self.searchEngine = (() => {
 
   // Dice's coefficient of two sets: 1 where they are the same.
   function likeness(one, other) {
-    const shared = [...one].filter((token) => other.has(token)).length;
-    return (2 * shared) / (one.size + other.size || 1);
+    const both = [...one].filter((token) => other.has(token)).length;
+    return (2 * both) / (one.size + other.size || 1);
   }
 
   function bonus(index, doc, { asked: [full, bare], phrases }) {
     const inOrder = (line) => phrases.some((phrase) => phrase.length > 1 && line.includes(phrase));
     const { title, asked, text } = doc.phrases;
-    const likenesses = linesOf(index, doc).map((line) => P.full * likeness(full, line[0]) + (1 - P.full) * likeness(bare, line[1]));
-    return P.line * Math.max(...likenesses) ** P.linePower
+    const likenesses = linesOf(index, doc)
+      .map(([fullLine, bareLine]) => 0.3 * likeness(full, fullLine) + 0.7 * likeness(bare, bareLine));
+    return 40 * Math.max(...likenesses) ** 2
       + (inOrder(title) ? 16 : 0)
       + (asked.some(inOrder) ? 16 : 0)
       + (inOrder(text) ? 10 : 0)
-      + (doc.kind === "gap" ? -8 : 2 * (2 - doc.rank));
+      + (doc.kind === "gap" ? -8 : 2 * (2 - (doc.rank ?? 2)));
   }
-  const P = self.searchParameters = { full: 0.3, line: 40, linePower: 2 };
 
   const LIKELY = 60;
 
@@ -325,7 +327,7 @@ self.searchEngine = (() => {
     const same = ask.lead.same(meant);
     const { met, text: understood } = meetAll(ask, same);
     const phrases = [...new Set([query, meant, understood].map(joined))];
-    const bare = new Set(met.map(({ term }) => term.tokens[0]));
+    const bare = new Set(met.map(({ term }) => shared(term)));
     const question = { phrases, asked: [tokensIn(ask.lead.same(query)), bare] };
     const docs = met.length ? ranked(ask.lead, met, question) : [];
     const shown = [...translated(own, docs.map((doc) => [doc, 0])).keys()].slice(0, MOST_RESULTS);

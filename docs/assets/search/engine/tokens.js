@@ -14,13 +14,14 @@ self.searchTokens = (() => {
   }));
   const COUNTS = new Map(
     ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-      + "sixteen seventeen eighteen nineteen twenty").split(" ").map((word, at) => [word, at + 1]),
+      + "sixteen seventeen eighteen nineteen twenty").split(" ").map((word, at) => [word, at + 1])
+      .concat("thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, at) => [word, 10 * at + 30])),
   );
   const HAN_DIGITS = new Map([..."零一二三四五六七八九"].map((digit, at) => [digit, at]).concat([["两", 2]]));
   const HAN_COUNT = "一二三四五六七八九两十百千";
   const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[一二三四五六七八九两][百千]`, "g");
-  const HAN_NUMERAL = /[一二三四五六七八九两]?十[一二三四五六七八九]?|[一二三四五六七八九两](?=[个家条项类大种谷级])/g;
-  const UNITS = new Set([..."元家个条项亩年月日类名位种块人届次所座"]);
+  const HAN_NUMERAL = /[一二三四五六七八九两]?十[一二三四五六七八九]?|[一二三四五六七八九两](?=[个家条项类大种谷级届期位亩年月日号英寸])/g;
+  const UNIT = /^[多余]?[元家个条项亩年月日号类名位种块人届次所座]$/;
 
   const number = (value) => `#${Number(value.toPrecision(12))}`;
   const scale = (words) => words.reduce((product, word) => product * SCALES.get(word), 1);
@@ -48,7 +49,7 @@ self.searchTokens = (() => {
     sq: "square", km: "kilometer", km2: "kilometer", m2: "meter", programme: "program",
     programmes: "program", colour: "color",
   }));
-  const UNSAID = new Set(["rmb", "cny", "yuan", "us", "percent"]);
+  const UNSAID = new Set(["rmb", "cny", "yuan", "us", "percent", "per", "cent"]);
 
   function fold(word) {
     word = word.replace(/['’]s$/, "").replace(/['’]/g, "");
@@ -114,7 +115,7 @@ self.searchTokens = (() => {
       afterNumber = true;
     }
     const rest = run.slice(from);
-    if (rest && !(afterNumber && UNITS.has(rest))) yield hanTerms(rest);
+    if (rest && !(afterNumber && UNIT.test(rest))) yield hanTerms(rest);
   }
 
   function* piecesOf(text) {
@@ -160,6 +161,8 @@ self.searchTokens = (() => {
     const simplified = new Map();
     for (let at = 0; at < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
     return (text) => text.normalize("NFKC").toLowerCase()
+      .replace(/(\d{4})[./-](\d{1,2})[./-](\d{1,2})/g, "$1 $2 $3")
+      .replace(/(\d) (?=\d{3}(?!\d))/g, "$1,")
       .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character);
   }
 
@@ -183,7 +186,7 @@ self.searchTokens = (() => {
       + "or please show tell that the their there these this to was were what when where which who "
       + "whom whose why will with would much many about any find no").split(" "),
   );
-  const ASKING_HAN = /请问|到底|究竟|最后|没有|啥时候|啥|咋|什么是|是什么|有什么|为什么|什么样|什么时候|什么|哪一年|哪些|哪个|哪几个|哪里|哪家|哪年|哪|多少|多大|多久|怎么样|怎么|如何|是不是|有没有|是否|几个|几家|几条|谁|吗|呢|啊|的|了|我想知道|告诉我|关于|在|是|有/gu;
+  const ASKING_HAN = /请问|百分之|到底|究竟|最后|没有|啥时候|啥|咋|什么是|是什么|有什么|为什么|什么样|什么时候|什么|哪一年|哪些|哪个|哪几个|哪里|哪家|哪年|哪|多少|多大|多久|怎么样|怎么|如何|是不是|有没有|是否|几个|几家|几条|谁|吗|呢|啊|的|了|我想知道|告诉我|关于|在|是|有/gu;
 
   function withoutAsking(text) {
     const spaced = text.replace(ASKING_HAN, " ");
