@@ -141,7 +141,7 @@ def test_numbers_as_printed_find_their_statement(
     assert lost(wanted, engine.all(language, wanted)) == {}
 
 
-@pytest.mark.parametrize("place", ["tw", "hk"])
+@pytest.mark.parametrize("place", ["t", "tw", "hk"])
 def test_traditional_characters_find_what_simplified_ones_do(
     place: str, engine: Engine, programme: Programme
 ) -> None:

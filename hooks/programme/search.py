@@ -21,16 +21,7 @@ from .pages import HOME, Index, Page
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 TRADITIONAL = range(0x4E00, 0xA000)
-"""Where characters a reader may type in their traditional form stand: CJK Unified Ideographs."""
-
-
-def _can_be_typed(character: str) -> bool:
-    """Tell whether a character is in Big5, which holds those in use in Taiwan and Hong Kong."""
-    try:
-        character.encode("big5hkscs")
-    except UnicodeEncodeError:
-        return False
-    return True
+"""Characters a reader may type in their traditional form: CJK Unified Ideographs."""
 
 
 def readings(names: Iterable[str]) -> str:
@@ -53,7 +44,7 @@ def readings(names: Iterable[str]) -> str:
 @functools.cache
 def _to_simplified() -> Mapping[str, str]:
     """Map each traditional character to its simplified one."""
-    characters = list(filter(_can_be_typed, map(chr, TRADITIONAL)))
+    characters = list(map(chr, TRADITIONAL))
     # A line each, lest neighbours be taken for a phrase.
     simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
     pairs = zip(characters, simplified, strict=True)
