@@ -21,7 +21,7 @@ build: .venv/.stamp-run ## write the site into site/
 
 test: check ## check, then run every test, those in a browser too
 	$(PYTHON) tests/browser_install.py
-	$(PYTHON) -m pytest --cov
+	$(PYTHON) -m pytest --cov -n auto --dist loadfile
 
 check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
 	$(PROGRAMME) check

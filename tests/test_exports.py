@@ -14,6 +14,8 @@ PATHS = [
     "data/statements.csv",
     "data/sources.json",
     "data/terms.json",
+    "data/indicators.json",
+    "data/layout.json",
     "data/schema.json",
 ]
 
@@ -41,7 +43,7 @@ def test_citations_stand_beside_the_pages_that_need_them(
     assert list(json.loads(exported["en/sources/cite.json"])) == list(any_programme.source)
 
 
-@pytest.mark.parametrize("name", ["statements", "sources", "terms"])
+@pytest.mark.parametrize("name", ["statements", "sources", "terms", "indicators"])
 def test_json_holds_every_record(
     name: str, exported: dict[str, str], any_programme: Programme
 ) -> None:

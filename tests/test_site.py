@@ -17,6 +17,7 @@ import html5lib
 import pytest
 from conftest import SITE_PATH, SITE_URL, assert_none
 from html5lib.constants import E as PARSE_ERRORS
+from programme.exports import DATA_FILES
 from programme.model import Programme, Statement
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
@@ -26,7 +27,6 @@ OTHERS = ("release", "progress", "layout", "timeline", "terms", "organisations",
 PAGES = {"", *(f"{name}/" for name in (*SECTIONS, *OTHERS, "sources", "about"))}
 FEWEST_STATEMENTS = 170
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-DATA_FILES = ("statements.json", "statements.csv", "sources.json", "terms.json", "schema.json")
 
 Element = ElementTree.Element
 
@@ -301,6 +301,83 @@ def test_every_data_file_is_listed_and_there(
     assert table.startswith(b"\xef\xbb\xbf")
     rows = csv.DictReader(table.decode("utf-8-sig").splitlines())
     assert [row["id"] for row in rows] == list(programme.statements)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(svg: Element) -> list[tuple[str, str, float]]:
+    """Each bar of a drawing: its statement, the amount written at it, its length."""
+    bars = [item for item in svg.iter(f"{SVG}g") if "data-statement" in item.attrib]
+    return [
+        (bar.get("data-statement", ""), words_of(text), float(bar.get("data-width", "")))
+        for bar in bars
+        for text in bar.iter(f"{SVG}text")
+        if text.get("class") == "bar-amount"
+    ]
+
+
+def test_bars_are_what_the_table_and_the_data_say(
+    site: Path, documents: dict[str, Document]
+) -> None:
+    records = json.loads((site / "data/indicators.json").read_bytes())["indicators"]
+    for language in LANGUAGES:
+        page = documents[f"{language}/progress/"]
+        drawings = 0
+        for record in records:
+            place = page.by_id[record["id"]]
+            claims = [*filter(None, [record.get("target")]), *record.get("reported", [])]
+            links = [link for cell in place.iter("td") for link in cell.iter("a")]
+            table = [(link.get("href", "").partition("#")[2], words_of(link)) for link in links]
+            assert [name for name, _ in table] == [claim["statement"] for claim in claims]
+            figures = [
+                max(value) if isinstance(value := claim["value"], list) else value
+                for claim in claims
+            ]
+            for svg in place.iter(f"{SVG}svg"):
+                drawings += 1
+                bars = drawn(svg)
+                assert [(name, amount) for name, amount, _ in bars] == table
+                longest = max(length for *_, length in bars)
+                for (*_, length), figure in zip(bars, figures, strict=True):
+                    assert abs(length / longest - figure / max(figures)) < 0.005
+        assert drawings
+
+
+def test_every_drawing_has_a_title_a_description_a_table_and_its_data(
+    documents: dict[str, Document],
+) -> None:
+    for language in LANGUAGES:
+        for path in (f"{language}/progress/", f"{language}/layout/"):
+            page = documents[path]
+            figures = [
+                item for item in page.all("figure") if item.get("class") in ("chart", "drawing")
+            ]
+            assert figures, path
+            for figure in figures:
+                (svg,) = figure.iter(f"{SVG}svg")
+                for name in (svg.get("aria-labelledby") or "").split():
+                    assert words_of(page.by_id[name]), path
+                assert len((svg.get("aria-labelledby") or "").split()) == 2
+            tables = list(page.all("table"))
+            data = [link for link in page.all("a") if "/data/" in link.get("href", "")]
+            assert len(tables) >= len(figures), path
+            assert len(data) >= len(figures), path
+
+
+def test_every_mark_is_told_by_a_word(documents: dict[str, Document], programme: Programme) -> None:
+    """WCAG 1.4.1: who says it is never told by colour alone."""
+    for language in LANGUAGES:
+        said = {
+            voice: programme.site.words[f"said-by-{voice}"][language]
+            for voice in ("programme", "official", "report")
+        }
+        for section in SECTIONS:
+            page = documents[f"{language}/{section}/"]
+            for statement in page.statements:
+                marks = [item for item in statement.iter() if "mark " in item.get("class", "")]
+                voice = statement.get("data-said-by", "")
+                assert [words_of(mark) for mark in marks] == [said[voice]], statement.get("id")
 
 
 def test_addresses_in_the_data_are_those_of_the_pages(

@@ -11,6 +11,14 @@
     return element;
   };
 
+  // Where errors are told: a form of the repository's host, with the place filled in.
+  function reportLink(id) {
+    const { report } = document.querySelector("[data-report]")?.dataset ?? {};
+    if (!report) return "";
+    const query = new URLSearchParams({ title: id, body: linkOf(id) });
+    return make("p", {}, make("a", { textContent: words.report, href: `${report}?${query}` }));
+  }
+
   const citations = new Map();
   function fetchCitations() {
     if (!citations.has("here")) {
@@ -68,6 +76,7 @@
     } catch {
       list.append(make("p", { textContent: words.failed }));
     }
+    list.append(reportLink(id));
   }
 
   folds.forEach((fold) => fold.addEventListener("toggle", () => fill(fold), { once: true }));

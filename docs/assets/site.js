@@ -125,7 +125,8 @@ if (views.length) {
 document.addEventListener("copy", (event) => {
   const selection = getSelection();
   if (!selection.rangeCount || root.dataset.view !== "both") return;
-  const language = selection.anchorNode.parentElement?.closest("[lang]")?.lang;
+  const { anchorNode: start } = selection;
+  const language = (start.closest ? start : start.parentElement).closest("[lang]")?.lang;
   const copied = selection.getRangeAt(0).cloneContents();
   const foreign = all("p[lang]", copied).filter((text) => text.lang !== language);
   if (!language || !foreign.length) return;

@@ -13,6 +13,11 @@ from typing import Any
 from .citations import all_citations
 from .model import Programme, Statement
 
+DATA_FILES = (
+    *("statements.json", "statements.csv", "sources.json", "terms.json"),
+    *("indicators.json", "layout.json", "schema.json"),
+)
+"""What is written into `data/` of the site, in the order in which it is listed."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -25,7 +30,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _wrapped(programme: Programme, address: str, name: str, records: list[Any]) -> str:
+def _wrapped(programme: Programme, address: str, name: str, records: Any) -> str:
     head = {
         "name": programme.site.name.root,
         "licence": LICENCE,
@@ -86,6 +91,15 @@ def files(programme: Programme, address: str) -> dict[str, str]:
         "data/statements.csv": statements_csv(programme),
         "data/sources.json": _wrapped(programme, address, "sources", _plain(programme.sources)),
         "data/terms.json": _wrapped(programme, address, "terms", _plain(programme.terms)),
+        "data/indicators.json": _wrapped(
+            programme, address, "indicators", _plain(programme.indicators)
+        ),
+        "data/layout.json": _wrapped(
+            programme,
+            address,
+            "layout",
+            programme.layout.model_dump(mode="json", exclude_none=True),
+        ),
         "data/schema.json": _json(Programme.model_json_schema()),
         **citation_files(programme, address),
     }

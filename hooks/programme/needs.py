@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import get_args
 
+from .exports import DATA_FILES
 from .model import BodyKind, Layout, Qualifier, SaidBy, SourceKind, Trust, ZoneRole
 
 ROOT = FilePath(__file__).parents[2]
@@ -36,13 +37,10 @@ JOINED = {
     "qualifier-{}": tuple(name.replace(" ", "-") for name in get_args(Qualifier)),
     "search-kind-{}": ("gap", "organisation", "page", "source", "term"),
     "cite-{}": (
-        *("apa", "bibtex", "csl", "gbt7714", "link", "quote"),
+        *("apa", "bibtex", "csl", "gbt7714", "link", "quote", "report"),
         *("open", "close", "copy", "copied", "failed"),
     ),
-    "file-{}": (
-        *("statements.json", "statements.csv"),
-        *("sources.json", "terms.json", "schema.json"),
-    ),
+    "file-{}": DATA_FILES,
     "{}": tuple(Layout.model_fields),
 }
 """Words asked for by what the data say, with all they may say."""

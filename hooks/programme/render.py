@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from . import pages as page_values
 from . import wording
+from .exports import DATA_FILES
 from .model import UNDATED, Programme, Quantity, Text
 from .pages import HOME, Index, Page
 from .terms import Linker, as_json, explanations
@@ -58,6 +59,7 @@ class Renderer:
         return {
             "page": page,
             "programme": self.programme,
+            "data_files": DATA_FILES,
             "index": self.index,
             "own": self.languages[own],
             "others": tuple(item for name, item in self.languages.items() if name != own),

@@ -10,10 +10,9 @@ from typing import Any
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from .exports import LICENCE
+from .exports import DATA_FILES, LICENCE
 from .model import UNDATED, Change, Programme, Term
 from .pages import HOME, Page
-from .takeaway import DATA_FILES
 
 CONTEXT = "https://schema.org"
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}

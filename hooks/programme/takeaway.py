@@ -12,13 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .exports import LICENCE
+from .exports import DATA_FILES, LICENCE
 from .model import Programme
 from .pages import HOME, Page
 from .render import Renderer
 
 BILINGUAL = "bilingual"
-DATA_FILES = ("statements.json", "statements.csv", "sources.json", "terms.json", "schema.json")
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
 """What Markdown takes for more than text, wherever it stands."""
