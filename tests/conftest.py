@@ -311,7 +311,8 @@ COLOURS = ("color-contrast", "link-in-text-block")
 
 def start_axe(page: Page, rules: Sequence[str] | None = None) -> None:
     """Set axe to work, on all of WCAG or some rules; other pages may do so meanwhile."""
-    page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
     page.evaluate(f"(rules) => {{ {AXE} }}", rules)
 
 
