@@ -10,7 +10,6 @@ from typing import Literal
 import bibtexparser
 import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from programme.check import DOMAIN
 from programme.citations import (
     Reference,
     all_citations,
@@ -21,6 +20,7 @@ from programme.citations import (
     statement_reference,
 )
 from programme.model import Programme, Source
+from programme.rules.records import DOMAIN
 from pydantic import BaseModel, ConfigDict, Field
 
 EXPECTED = Path(__file__).parent / "expected" / "citations"

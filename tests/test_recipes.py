@@ -10,7 +10,9 @@ from conftest import TESTS, edit
 from programme import check
 from programme.check import load_checked
 from programme.load import Faults, read_tree
+from programme.model import Statement
 from programme.render import site
+from programme.rules.found import records
 
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.S)
 
@@ -73,7 +75,7 @@ def test_a_rule(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def no_kites(programme):
         """No statement is about kites."""
-        for path, statement in check._records(programme, check.Statement):
+        for path, statement in records(programme, Statement):
             if "kite" in statement.text["en"].lower():
                 yield (*path, "text"), "is about kites; write of something else"
 

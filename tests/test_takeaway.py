@@ -566,6 +566,25 @@ def test_editions_and_parts_are_printed_as_text(
     assert again.read_bytes() == before
 
 
+def test_whole_bilingual_edition_is_printed_as_text(
+    programme: Programme, site: Path, browser: Browser, tmp_path: Path
+) -> None:
+    pdf = tool("pdf")
+    context = browser.new_context()
+    edition = site / "take-away" / "programme-bilingual.html"
+    pdf.print_page(context, edition.as_uri(), tmp_path / "all.pdf", "20191109000000")
+    context.close()
+    text = pdf.text_of(tmp_path / "all.pdf")
+    assert "\ufffd" not in text
+    lost = [
+        f"{statement.id} {language}"
+        for statement in programme.statements.values()
+        for language in TAGS
+        if "".join(statement.text[language].split()) not in text
+    ]
+    assert lost == []
+
+
 def test_what_cannot_be_read_in_a_pdf_is_told(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,10 +80,10 @@ function setBeside(statement, beside) {
   });
 }
 
-function setView(view) {
+function setView(view, keepsPlace) {
   const both = view === "both";
   if ((root.dataset.view === "both") === both) return;
-  const place = document.getElementById(readingAt().slice(1));
+  const place = keepsPlace && document.getElementById(readingAt().slice(1));
   const top = place?.getBoundingClientRect().top;
   root.dataset.view = view;
   all(".statement").forEach((statement) => setBeside(statement, both));
@@ -94,8 +94,8 @@ function setView(view) {
   if (place) window.scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
-function chooseView(view) {
-  setView(view);
+function chooseView(view, keepsPlace = true) {
+  setView(view, keepsPlace);
   const url = new URL(location.href);
   if (view === "both") url.searchParams.set("view", "both");
   else url.searchParams.delete("view");
@@ -117,7 +117,9 @@ if (views.length) {
     chooseView(link.dataset.view);
   }));
   const asked = new URLSearchParams(location.search).get("view") ?? rememberedView();
-  if (asked === "both") chooseView("both");
+  // A page that is loaded anew is put back by the browser to where it was read, in this view.
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (asked === "both") chooseView("both", type === "navigate");
 }
 
 /* Copying takes one language: that of the place where the selection began. */

@@ -1,0 +1,57 @@
+"""What rules look through, and what they give: where something is wrong, and what."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from ..model import OrganisationName, Path, Programme, Record, Rendering, Term, Text, Words, walk
+
+Finding = tuple[Path, str]
+Rule = Callable[[Programme], Iterator[Finding]]
+R = TypeVar("R", bound=Record)
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
+WORDS = ("site", "words")
+"""Where the words of the interface stand: some are a bracket or a space."""
+
+
+def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
+    """Yield every text with its path and the record that holds it."""
+    owner: dict[Path, Record] = {}
+    for path, value in walk(programme):
+        if isinstance(value, Record):
+            owner[path] = value
+        elif isinstance(value, Text):
+            yield path, value, owner.get(path[:-1])
+
+
+def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
+    """Yield every line of text with its path and language."""
+    for path, value in walk(programme):
+        if isinstance(value, Text):
+            for language, line in value.root.items():
+                yield (*path, language), line, language
+        elif isinstance(value, Words):
+            for language, words in value.root.items():
+                for index, word in enumerate(words):
+                    yield (*path, language, index), word, language
+        elif isinstance(value, Term | OrganisationName):
+            names = (("zh", value.zh), ("en", value.en))
+            yield from (((*path, language), name, language) for language, name in names if name)
+        elif isinstance(value, Rendering):
+            yield (*path, "text"), value.text, value.lang
+
+
+def strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every string of plain values with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from strings(item, (*path, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from strings(item, (*path, index))
+
+
+def records(programme: Programme, kind: type[R]) -> Iterator[tuple[Path, R]]:
+    """Yield every record of a kind with its path."""
+    return ((path, value) for path, value in walk(programme) if isinstance(value, kind))

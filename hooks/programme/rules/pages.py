@@ -1,0 +1,123 @@
+"""Rules for what pages are made of: sections, topics, drawings, words of the interface."""
+
+from collections import Counter
+from collections.abc import Iterator
+from string import Formatter
+
+from .. import charts, needs
+from ..model import Path, Programme, walk
+from ..pages import HOME, Builder
+from .found import WORDS, Finding
+
+
+def sections_are_pages(programme: Programme) -> Iterator[Finding]:
+    """The files in `sections/` are the pages `site.yml` lists, and gaps belong to one."""
+    listed = set(programme.site.parts) | set(programme.site.more)
+    pages = set(programme.site.pages)
+    for name in sorted(set(programme.sections) - listed):
+        yield ("sections", name), f"'{name}' is not in 'parts' or 'more' of site.yml; add it"
+    for key in ("parts", "more"):
+        for index, name in enumerate(getattr(programme.site, key)):
+            if name not in programme.sections and name not in pages:
+                yield ("site", key, index), f"'{name}' has no file data/sections/{name}.yml"
+    for index, gap in enumerate(programme.not_reported):
+        if gap.section not in programme.sections:
+            yield ("not_reported", index, "section"), f"'{gap.section}' is not a section"
+
+
+def topics_are_known(programme: Programme) -> Iterator[Finding]:
+    """A statement not in the programme's name stands under a topic of its section."""
+    for name, section in programme.sections.items():
+        topics = {topic.id for topic in section.topics}
+        for index, statement in enumerate(section.statements):
+            path: Path = ("sections", name, "statements", index)
+            if statement.said_by == "programme":
+                if statement.topic:
+                    message = "'topic' is only for officials and reports; remove it"
+                    yield (*path, "topic"), message
+            elif statement.topic not in topics:
+                wanted = ", ".join(sorted(topics)) or "none yet; add 'topics'"
+                yield (*path, "topic"), f"'topic' must be one of this section's: {wanted}"
+
+
+def anchors_are_free(programme: Programme) -> Iterator[Finding]:
+    """No id is an anchor that pages use for parts of their own, as `drawing` or `changes`."""
+    for path, record in walk(programme):
+        name = getattr(record, "id", "")
+        if name and needs.anchors().fullmatch(name):
+            yield (*path, "id"), f"'{name}' is an anchor of the page itself; choose another id"
+
+
+def layout_can_be_drawn(programme: Programme) -> Iterator[Finding]:
+    """The drawing of the layout has one core and a support in each corner."""
+    roles = Counter(zone.role for zone in programme.layout.zones)
+    corners = len(charts.SUPPORT_CORNERS)
+    if (roles["core"], roles["support"]) != (1, corners):
+        message = f"the drawing needs one core and {corners} supports"
+        shown = f"{roles['core']} and {roles['support']}"
+        yield ("layout", "zones"), f"{message}, not {shown}; correct the roles"
+
+
+def headlines_show_a_figure(programme: Programme) -> Iterator[Finding]:
+    """A headline shows a figure its statement has."""
+    for index, headline in enumerate(programme.site.headlines):
+        statement = programme.statements.get(headline.statement)
+        if statement and headline.figure >= len(statement.figures):
+            message = f"'{statement.id}' has no figure {headline.figure} (the first is 0)"
+            yield ("site", "headlines", index, "figure"), f"{message}; add it, or name another"
+
+
+def pages_are_known(programme: Programme) -> Iterator[Finding]:
+    """Pages not made of statements are those the code has, each with an entry and listed."""
+    site, sections = programme.site, set(programme.sections)
+    known = {name for name in needs.templates() if hasattr(Builder, f"_{name}")}
+    for name in sorted(known - set(site.pages)):
+        yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
+    for name in sorted(set(site.pages) - known):
+        yield ("site", "pages", name), f"the site has no page '{name}'; remove it"
+    for name in sorted(sections & known):
+        yield ("sections", name), f"'{name}' is the name of another page; choose another"
+    for name in sorted((known | needs.linked()) - sections - set(site.more) - {HOME}):
+        yield ("site", "more"), f"other pages link to '{name}'; add it"
+
+
+def pages_are_listed_once(programme: Programme) -> Iterator[Finding]:
+    """A page is listed once: among the parts only if it has statements, and home not at all."""
+    site = programme.site
+    listed = [("parts", i, name) for i, name in enumerate(site.parts)]
+    listed += [("more", i, name) for i, name in enumerate(site.more)]
+    seen = {HOME}
+    for key, index, name in listed:
+        if name in seen:
+            yield ("site", key, index), f"'{name}' is listed already; remove it here"
+        elif key == "parts" and name in site.pages:
+            yield ("site", key, index), f"'{name}' is not made of statements; list it in 'more'"
+        seen.add(name)
+
+
+def words_are_complete(programme: Programme) -> Iterator[Finding]:
+    """The words the code asks for are there, with no blank but those it fills."""
+    words = programme.site.words
+    for name in sorted(set(needs.words()) - set(words)):
+        yield WORDS, f"the word '{name}' is missing; add it"
+    for name in sorted(set(needs.words()) & set(words)):
+        allowed = needs.words()[name]
+        for language, line in words[name].root.items():
+            if not _blanks(line) <= allowed:
+                shown = ", ".join(f"{{{blank}}}" for blank in sorted(allowed)) or "none"
+                message = f"'{line}' has a blank nobody fills; those of this word: {shown}"
+                yield (*WORDS, name, language), message
+
+
+def _blanks(line: str) -> set[str]:
+    """Find the blanks of a word, `{count}`; what is no plain blank is given as it stands."""
+    try:
+        parts = [part[1:] for part in Formatter().parse(line)]
+    except ValueError:
+        return {line}
+    plain = ("", None)
+    return {
+        name if (spec, conversion) == plain else line
+        for name, spec, conversion in parts
+        if name is not None
+    }

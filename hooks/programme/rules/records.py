@@ -1,0 +1,193 @@
+"""Rules for what refers to what: ids, sources, figures, changes."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .. import changes, wording
+from ..model import (
+    Disagreement,
+    Gap,
+    Indicator,
+    Named,
+    Organisation,
+    Path,
+    Programme,
+    Published,
+    Record,
+    Reported,
+    Section,
+    Statement,
+    Target,
+    Text,
+    Zone,
+    walk,
+)
+from .found import Finding, records
+
+
+def references_are_known(programme: Programme) -> Iterator[Finding]:
+    """Every source, statement, section and topic that is named exists."""
+    sources, statements = set(programme.source), set(programme.statements)
+    for path, record in walk(programme):
+        if not isinstance(record, Record):
+            continue
+        named = {
+            "sources": (getattr(record, "sources", ()), sources),
+            "source": ((getattr(record, "source", None),), sources),
+            "used_by": ((getattr(record, "used_by", None),), sources),
+            "see": (getattr(record, "see", ()), statements),
+            "statement": ((getattr(record, "statement", None),), statements),
+            "statements": (getattr(record, "statements", ()), statements),
+        }
+        if isinstance(record, Programme | Section | Published):
+            continue
+        for key, (ids, known) in named.items():
+            for missing in (i for i in ids if i is not None and i not in known):
+                yield (*path, key), f"'{missing}' is not known; check the spelling or add it"
+
+
+def ids_are_unique(programme: Programme) -> Iterator[Finding]:
+    """An id stands once: in its list or drawing, and among all statements and gaps of the site."""
+    for name in ("sources", "terms", "organisations", "disagreements", "changes", "about"):
+        yield from _repeated((name,), getattr(programme, name))
+    yield from _repeated(("site", "languages"), programme.site.languages)
+    yield from _again(_ids(programme, Zone, Named))
+    anchors = _ids(programme, Statement, Gap, Indicator)
+    yield from _again(anchors)
+    taken = {anchor for _, anchor in anchors}
+    for name, section in programme.sections.items():
+        yield from _repeated(("sections", name, "topics"), section.topics)
+        topics = _numbered(("sections", name, "topics"), section.topics)
+        for path, topic in topics:
+            if topic in taken:
+                yield path, f"the topic '{topic}' has the id of a statement; rename the topic"
+
+
+def _ids(programme: Programme, *kinds: Any) -> list[tuple[Path, str]]:
+    return [(path, value.id) for path, value in walk(programme) if isinstance(value, kinds)]
+
+
+def _numbered(path: Path, records: Iterable[Any]) -> list[tuple[Path, str]]:
+    return [((*path, index), record.id) for index, record in enumerate(records)]
+
+
+def _repeated(path: Path, records: Iterable[Any]) -> Iterator[Finding]:
+    return _again(_numbered(path, records))
+
+
+def _again(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, name in entries:
+        if name in seen:
+            yield (*path, "id"), f"the id '{name}' is taken; choose another"
+        seen.add(name)
+
+
+def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
+    """A figure can be read in its statement's text, in every language that has a reader."""
+    for path, statement in records(programme, Statement):
+        for index, figure in enumerate(statement.figures):
+            for language, text in statement.text.root.items():
+                said = wording.numbers(text, language)
+                for value in figure.values if language in wording.READERS else ():
+                    wanted = wording.quantity(value, figure.unit)
+                    if not any(wanted.agrees(number) for number in said):
+                        message = f"the figure {wanted.shown} is not in the '{language}' text"
+                        yield (*path, "figures", index), f"{message}; correct one of them"
+
+
+def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]:
+    """A target or reported figure can be read in the statement it names."""
+    for path, indicator in records(programme, Indicator):
+        claims: list[tuple[Path, Target | Reported]] = [
+            ((*path, "reported", i), claim) for i, claim in enumerate(indicator.reported)
+        ]
+        if indicator.target:
+            claims.append(((*path, "target"), indicator.target))
+        for where, claim in claims:
+            statement = programme.statements.get(claim.statement)
+            if not statement:
+                continue
+            said = wording.numbers(statement.text.root.get("en", ""), "en")
+            for value in claim.values:
+                wanted = wording.quantity(value, indicator.unit)
+                if not any(wanted.agrees(number) for number in said):
+                    yield where, f"'{claim.statement}' does not say {wanted.shown}; correct it"
+
+
+DOMAIN = re.compile(r"\b[a-z0-9-]+\.(?:com|cn|net|org|info|cc|de|jp|top|vip|xyz)\b", re.I)
+
+
+def unlinkable_stays_unlinked(programme: Programme) -> Iterator[Finding]:
+    """A source without an address says how to cite it, and names no web site."""
+    for index, source in enumerate(programme.sources):
+        if source.address:
+            continue
+        if not source.cite_as:
+            yield ("sources", index), "has no 'address'; say how to cite it in 'cite_as'"
+        for path, value in walk(source, ("sources", index)):
+            lines = value.root.items() if isinstance(value, Text) else ()
+            for language, line in lines:
+                if found := DOMAIN.search(line):
+                    message = f"names the site {found[0]} of a source that must not be linked"
+                    yield (*path, language), f"{message}; remove it"
+
+
+def organisations_are_named(programme: Programme) -> Iterator[Finding]:
+    """An organisation has a name, and pinyin where the name is Chinese."""
+    for path, record in records(programme, Organisation):
+        if not record.name.zh and not record.name.en:
+            yield (*path, "name"), "has no name; give 'zh' or 'en' as a source prints it"
+        if record.name.zh and not record.pinyin:
+            yield path, "has a Chinese name but no 'pinyin'; add it"
+
+
+def published_ids_stay(programme: Programme) -> Iterator[Finding]:
+    """An id once published stays on its page or is listed as moved, never both."""
+    published = programme.published
+    for section, seals in published.statements.items():
+        if section not in programme.sections:
+            message = f"the page '{section}' was published and is gone; restore it"
+            yield ("published", "statements", section), message
+        for name in seals:
+            here = programme.section_of.get(name) == section
+            moved = published.moved.get(name) in programme.statements
+            if not here and not moved:
+                message = f"'{name}' was published on '{section}' and is gone"
+                yield (
+                    ("published", "statements", section, name),
+                    f"{message}; restore it, or give its successor under 'moved'",
+                )
+
+    for name in published.moved:
+        path = ("published", "moved", name)
+        if name in programme.statements:
+            yield path, f"'{name}' is still a statement; remove it here, or give it another id"
+        if not any(name in seals for seals in published.statements.values()):
+            yield path, f"'{name}' was never published; remove it"
+
+
+def changes_are_told(programme: Programme) -> Iterator[Finding]:
+    """A published statement changes its meaning only with an entry in `changes.yml`."""
+    paths = {record.id: path for path, record in records(programme, Statement)}
+    for statement in changes.untold(programme):
+        message = "what it says has changed since it was published"
+        yield paths[statement.id], f"{message}; tell so in changes.yml, then run make bless"
+
+
+def positions_differ(programme: Programme) -> Iterator[Finding]:
+    """Positions of a disagreement differ in what they say, when, or who says it."""
+    for path, record in records(programme, Disagreement):
+        for language in programme.site.language_ids:
+            said = [(p.says.root.get(language), p.source, p.as_of) for p in record.positions]
+            if None not in (words for words, *_ in said) and len(set(said)) < len(said):
+                yield (*path, "positions"), "two positions are the same; merge them"
+                break
+
+
+def changes_have_a_day(programme: Programme) -> Iterator[Finding]:
+    """A change is dated to the day: the newest dates the data files and the sitemap."""
+    for index, change in enumerate(programme.changes):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", change.date):
+            yield ("changes", index, "date"), f"'{change.date}' is not a day; write it in full"
