@@ -184,9 +184,10 @@ self.searchTokens = (() => {
   const ASKING = new Set(
     ("a an and are at be by can could did do does been for from has have how i in is it its me my of on "
       + "or please show tell that the their there these this to was were what when where which who "
-      + "whom whose why will with would much many about any find no").split(" "),
+      + "whom whose why will with would much many about any find no whether if really actually yet still ever also than then so just get "
+      + "got say said says").split(" "),
   );
-  const ASKING_HAN = /请问|百分之|到底|究竟|最后|没有|啥时候|啥|咋|什么是|是什么|有什么|为什么|什么样|什么时候|什么|哪一年|哪些|哪个|哪几个|哪里|哪家|哪年|哪|多少|多大|多久|怎么样|怎么|如何|是不是|有没有|是否|几个|几家|几条|谁|吗|呢|啊|的|了|我想知道|告诉我|关于|在|是|有/gu;
+  const ASKING_HAN = /请问|百分之|到底|究竟|最后|没有|了没|啥时候|为啥|啥|能不能|会不会|可不可以|觉得|认为|这么|咋|什么是|是什么|有什么|为什么|什么样|什么时候|什么|哪一年|哪些|哪个|哪几个|哪里|哪家|哪年|哪|多少|多大|多久|怎么样|怎么|如何|是不是|有没有|是否|几个|几家|几条|谁|吗|呢|啊|的|了|我想知道|告诉我|关于|在|是|有/gu;
 
   function withoutAsking(text) {
     const spaced = text.replace(ASKING_HAN, " ");
