@@ -197,6 +197,15 @@ def test_queries_name_answers_there_are(programme: Programme) -> None:
     assert len(set(asked)) == len(asked)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_target_of_the_programme_comes_before_others_of_its_size(
+    language: str, engine: Engine, address: Address
+) -> None:
+    queries = ["1000亿元", "100 billion", "RMB 100bn", "一千亿", "0.1 trillion"]
+    first = [found[0] for found in engine.shown(language, queries)]
+    assert first == [address("target-2025-scale")] * len(queries)
+
+
 def test_queries_kept_aside_find_their_answer(engine: Engine, address: Address) -> None:
     kept = [query for query in QUERIES if query.get("aside")]
     first = among_three = nothing = 0
