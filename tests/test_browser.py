@@ -415,6 +415,20 @@ def test_the_statement_one_was_sent_to_reads_on_its_tint(
         assert_none(violations(axe_results(page)))
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("place", [GOALS, "zh/progress/#indicators", "en/sources/#dahe-2019-11-11"])
+def test_what_one_was_sent_to_is_not_behind_the_bar(tab: Open, size: Any, place: str) -> None:
+    page = tab(viewport=size)
+    page.goto(place)
+    settle(page)
+    target = page.locator(f"[id='{urlsplit(page.url).fragment}']").bounding_box()
+    bar = page.locator("header.bar").bounding_box()
+    assert target
+    assert bar
+    assert bar["y"] + bar["height"] <= target["y"] + 1
+    assert target["y"] < size["height"] / 2
+
+
 # Dark and light
 
 

@@ -293,8 +293,9 @@ self.searchEngine = (() => {
 
   const LIKELY = 60;
 
-  // By how much of the query a document answers, then by how well. Found on half of the queries of
-  // tests/search/queries.yml; each constant may be a quarter off without much loss.
+  // By how much of the query a document answers, then by how well. The constants were
+  // found with the queries of tests/search/queries.yml that are not kept aside; a quarter more or
+  // less of any loses little.
   function ranked(index, met, question) {
     const weights = placeWeights(index, met);
     const total = (places) => sum([...places].map((place) => weights.get(place)));
