@@ -574,13 +574,14 @@ def test_whole_bilingual_edition_is_printed_as_text(
     edition = site / "take-away" / "programme-bilingual.html"
     pdf.print_page(context, edition.as_uri(), tmp_path / "all.pdf", "20191109000000")
     context.close()
-    text = pdf.text_of(tmp_path / "all.pdf")
+    # Hyphens at the ends of lines are taken for breaks of words.
+    text = pdf.text_of(tmp_path / "all.pdf").replace("-", "")
     assert "\ufffd" not in text
     lost = [
         f"{statement.id} {language}"
         for statement in programme.statements.values()
         for language in TAGS
-        if "".join(statement.text[language].split()) not in text
+        if "".join(statement.text[language].split()).replace("-", "") not in text
     ]
     assert lost == []
 

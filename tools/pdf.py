@@ -66,8 +66,8 @@ class Site:
 
 
 def text_of(pdf: Path) -> str:
-    """Read the text of a PDF without its spaces and line ends."""
-    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True)
+    """Read the text of a PDF as it was written, without its spaces and line ends."""
+    done = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True)
     return "".join(done.stdout.decode("utf-8").split())
 
 

@@ -83,7 +83,7 @@ function setBeside(statement, beside) {
 function setView(view, keepsPlace) {
   const both = view === "both";
   if ((root.dataset.view === "both") === both) return;
-  const place = keepsPlace && document.getElementById(readingAt().slice(1));
+  const place = keepsPlace ? document.getElementById(readingAt().slice(1)) : null;
   const top = place?.getBoundingClientRect().top;
   root.dataset.view = view;
   all(".statement").forEach((statement) => setBeside(statement, both));
