@@ -58,6 +58,7 @@ def test_both_languages_of_every_statement_start_at_one_height(
 def test_view_and_place_outlast_a_reload(tab: Open, size: Any) -> None:
     page = tab(viewport=size)
     page.goto(f"en/goals/?view=both#{TARGET}")
+    expect(page.locator(f"#{TARGET}")).to_be_in_viewport()  # it may be on its way there
     page.reload()
     assert page.url.endswith(f"/en/goals/?view=both#{TARGET}")
     expect(page.locator(CHOSEN)).to_have_attribute("data-view", "both")
