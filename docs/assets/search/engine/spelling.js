@@ -50,5 +50,5 @@ self.searchSpelling = (() => {
     ];
   }
 
-  return { speller, whole, patterns, isPinyin: (letters) => SYLLABLES.test(letters) };
+  return { speller, whole, patterns };
 })();
