@@ -45,8 +45,9 @@ bench-search: .venv/.stamp-bench ## type our queries into this search and the th
 	$(PIP) -r $<
 	@touch $@
 
-.venv/.stamp-test: requirements-test.txt .venv/.stamp-run
+.venv/.stamp-test: requirements-test.txt requirements-schema.txt .venv/.stamp-run
 	$(PIP) -r $<
+	$(PIP) --no-deps -r requirements-schema.txt
 	@touch $@
 
 .venv/.stamp-bench: requirements-bench.txt .venv/.stamp-test

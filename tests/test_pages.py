@@ -12,7 +12,7 @@ from jinja2 import UndefinedError
 from programme.check import load_checked
 from programme.load import read_tree
 from programme.model import Programme
-from programme.pages import Index, Page, pages
+from programme.pages import Index, Page, by_pinyin, pages
 from programme.render import Renderer, site
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -166,6 +166,16 @@ def test_terms_are_in_the_order_of_their_language(tiny: Programme) -> None:
     assert [t.id for t in page("terms", "en", tiny).values["terms"]] == ["tail-wind", "kite"]
     assert [t.id for t in page("terms", "zh", tiny).values["terms"]] == ["kite", "tail-wind"]
     assert [e.title for e in page("terms", "zh", tiny).toc] == ["风筝", "顺风耳"]
+    for language, other in (("en", "zh"), ("zh", "en")):
+        otherwise = page("terms", language, tiny).values["otherwise"]
+        assert otherwise == page("terms", other, tiny).values["terms"]
+
+
+def test_tones_decide_only_between_like_spellings(tiny: Programme) -> None:
+    mixed = ["shìmín", "gāo", "fáng", "shì (hé)", "gǎnzhī", "fāng", "shìjiè", "Èrqī Qū"]
+    terms = [tiny.terms[0].model_copy(update={"pinyin": pinyin}) for pinyin in mixed]
+    ordered = ["Èrqī Qū", "fāng", "fáng", "gǎnzhī", "gāo", "shì (hé)", "shìjiè", "shìmín"]
+    assert [term.pinyin for term in sorted(terms, key=by_pinyin)] == ordered
 
 
 def test_newest_change_stands_first(tiny_folder: Path) -> None:

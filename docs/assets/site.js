@@ -1,4 +1,4 @@
-// What a page does beyond being read: scheme, language switch, contents, filter.
+// What a page does beyond being read: scheme, language switch, contents.
 // Everything here is a help; without it the pages still read and link.
 "use strict";
 
@@ -184,26 +184,18 @@ function followContents(toc) {
 const toc = document.querySelector(".toc");
 if (toc) followContents(toc);
 
-/* Timeline: one part at a time. */
+/* Timeline: how many statements the chosen part has, told to who cannot see it. */
 
-function filterTimeline(form) {
-  form.hidden = false;
+function countShown(form) {
   const count = form.querySelector("[data-filter=count]");
   form.addEventListener("change", () => {
     const part = new FormData(form).get("part");
-    const items = all("li[data-part]");
-    items.forEach((item) => {
-      item.hidden = part !== "" && item.dataset.part !== part;
-    });
-    all(".year").forEach((year) => {
-      year.hidden = !year.querySelector("li:not([hidden])");
-    });
-    const shown = items.filter((item) => !item.hidden).length;
-    count.textContent = count.dataset.words.replace("{}", shown);
+    const shown = all("li[data-part]").filter((item) => !part || item.dataset.part === part);
+    count.textContent = count.dataset.words.replace("{}", shown.length);
   });
 }
 
-all("form[data-filter]").forEach(filterTimeline);
+all("form[data-filter]").forEach(countShown);
 
 /* Search: its script comes when the box is first touched, or a query stands in the address. */
 

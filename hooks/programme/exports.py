@@ -1,7 +1,7 @@
-"""The data as files to take away: JSON, CSV and the JSON Schema of `data/`.
+"""The data as files to take away: JSON, CSV, and the JSON Schema every JSON file is held to.
 
-Formats: JSON after RFC 8259; CSV after RFC 4180 in UTF-8 with a byte-order mark, which
-spreadsheets need to show Chinese.
+Formats: JSON after RFC 8259; JSON Schema 2020-12; CSV after RFC 4180 in UTF-8 with a
+byte-order mark, which spreadsheets need to show Chinese.
 """
 
 import csv
@@ -10,15 +10,62 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .citations import all_citations
-from .model import Programme, Statement
+from pydantic import Field
 
-DATA_FILES = (
-    *("statements.json", "statements.csv", "sources.json", "terms.json"),
-    *("indicators.json", "layout.json", "schema.json"),
+from .citations import all_citations
+from .model import (
+    Change,
+    Disagreement,
+    Gap,
+    Id,
+    Indicator,
+    LanguageId,
+    Layout,
+    Many,
+    Organisation,
+    PartialDate,
+    Programme,
+    Record,
+    Source,
+    Statement,
+    Term,
+    Text,
+    WebAddress,
 )
+
+RECORDS = (
+    *("statements", "sources", "terms", "organisations", "indicators", "layout"),
+    *("disagreements", "not_reported", "changes"),
+)
+"""What there is a JSON file of."""
+DATA_FILES = (*(f"{name}.json" for name in RECORDS), "statements.csv", "schema.json")
 """What is written into `data/` of the site, in the order in which it is listed."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+class PublishedStatement(Statement):
+    """A statement with the page it stands on and its addresses."""
+
+    section: Id
+    address: dict[LanguageId, WebAddress]
+
+
+class DataFile(Record):
+    """A JSON file of the site: what it is part of, on which terms, and one kind of records."""
+
+    name: Text
+    licence: WebAddress
+    version: PartialDate
+    schema_address: WebAddress = Field(alias="schema")
+    statements: Many[PublishedStatement] = ()
+    sources: Many[Source] = ()
+    terms: Many[Term] = ()
+    organisations: Many[Organisation] = ()
+    indicators: Many[Indicator] = ()
+    layout: Layout | None = None
+    disagreements: Many[Disagreement] = ()
+    not_reported: Many[Gap] = ()
+    changes: Many[Change] = ()
 
 
 def _version(programme: Programme) -> str:
@@ -47,12 +94,21 @@ def statement_record(programme: Programme, address: str, statement: Statement) -
         language: f"{address}{language}/{section}/#{statement.id}"
         for language in programme.site.language_ids
     }
-    record = statement.model_dump(mode="json", exclude_none=True)
-    return {"id": statement.id, "section": section, "address": addresses, **record}
+    return {"id": statement.id, "section": section, "address": addresses, **_plain(statement)}
 
 
-def _plain(records: Any) -> list[Any]:
-    return [record.model_dump(mode="json", exclude_none=True) for record in records]
+def _plain(value: Any) -> Any:
+    """Turn a record, or many, into what JSON can hold; what is not known is left out."""
+    if isinstance(value, Record):
+        return value.model_dump(mode="json", exclude_none=True)
+    return [_plain(record) for record in value]
+
+
+def _records(programme: Programme, address: str, name: str) -> Any:
+    if name == "statements":
+        every = programme.statements.values()
+        return [statement_record(programme, address, statement) for statement in every]
+    return _plain(getattr(programme, name))
 
 
 def statements_csv(programme: Programme) -> str:
@@ -84,22 +140,14 @@ def citation_files(programme: Programme, address: str) -> dict[str, str]:
 
 def files(programme: Programme, address: str) -> dict[str, str]:
     """Give every data file of the site at `address`: path below its root to its text."""
-    every = programme.statements.values()
-    statements = [statement_record(programme, address, statement) for statement in every]
     return {
-        "data/statements.json": _wrapped(programme, address, "statements", statements),
+        **{
+            f"data/{name}.json": _wrapped(
+                programme, address, name, _records(programme, address, name)
+            )
+            for name in RECORDS
+        },
         "data/statements.csv": statements_csv(programme),
-        "data/sources.json": _wrapped(programme, address, "sources", _plain(programme.sources)),
-        "data/terms.json": _wrapped(programme, address, "terms", _plain(programme.terms)),
-        "data/indicators.json": _wrapped(
-            programme, address, "indicators", _plain(programme.indicators)
-        ),
-        "data/layout.json": _wrapped(
-            programme,
-            address,
-            "layout",
-            programme.layout.model_dump(mode="json", exclude_none=True),
-        ),
-        "data/schema.json": _json(Programme.model_json_schema()),
+        "data/schema.json": _json(DataFile.model_json_schema()),
         **citation_files(programme, address),
     }

@@ -3,6 +3,7 @@
 Values only; their shape on the page is in `templates/`.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,22 @@ from .model import (
 )
 
 HOME = "home"
+TONES = str.maketrans("\u0304\u0301\u030c\u0300", "1234")
+"""The marks of the four tones as they come apart from their vowels, in their order."""
+
+
+def by_letters(term: Term) -> str:
+    """Give what a term is put in order by in English: its letters, whatever their case."""
+    return term.en.casefold()
+
+
+def by_pinyin(term: Term) -> tuple[str, str]:
+    """Give what a term is put in order by in Chinese: its letters without tones, then the tones.
+
+    After the order of 现代汉语词典, letter by letter: a tone decides only between like spellings.
+    """
+    parts = unicodedata.normalize("NFD", term.pinyin.casefold())
+    return "".join(filter(str.isalnum, parts)), parts.translate(TONES)
 
 
 @dataclass(frozen=True)
@@ -234,12 +251,12 @@ class Builder:
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
     def _terms(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
-        terms = tuple(sorted(self.programme.terms, key=self._term_order))
+        orders = (by_letters, by_pinyin)
+        own, other = reversed(orders) if self.language == "zh" else orders
+        terms = sorted(self.programme.terms, key=own)
         toc = tuple(Entry(term.id, getattr(term, self.language, term.en)) for term in terms)
-        return {"terms": terms, "used": self.index.used}, toc
-
-    def _term_order(self, term: Term) -> str:
-        return (term.pinyin if self.language == "zh" else term.en).casefold()
+        others = sorted(self.programme.terms, key=other)
+        return {"terms": terms, "otherwise": others, "used": self.index.used}, toc
 
     def _organisations(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
         kinds: dict[str, list[Organisation]] = defaultdict(list)
