@@ -171,9 +171,15 @@ def _with_policy(html: str) -> str:
     return html.replace(CHARSET, f"{CHARSET}\n{meta}", 1)
 
 
+TOGGLES = re.compile(r'<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?\s*')
+
+
 def on_post_page(output: str, **_: Any) -> str:
-    """Secure a page."""
-    return _with_policy(output)
+    """Secure a page, and take out the theme's hidden switches, which nothing here uses.
+
+    They stand outside every block of the theme's template and are not valid HTML.
+    """
+    return _with_policy(TOGGLES.sub("", output))
 
 
 def on_post_template(output: str, template_name: str, **_: Any) -> str:
