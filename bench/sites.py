@@ -50,6 +50,10 @@ def _letters(number: int) -> str:
     return word
 
 
+def _copy_id(id_: str, copy: int) -> str:
+    return f"{id_}-copy-{_letters(copy)}"
+
+
 def _copied(statement: Mapping[str, Any], copy: int) -> dict[str, Any]:
     mark = _letters(copy)
     brackets = {"zh": "{}（{}）"}
@@ -57,7 +61,7 @@ def _copied(statement: Mapping[str, Any], copy: int) -> dict[str, Any]:
         language: brackets.get(language, "{} ({})").format(line, mark)
         for language, line in statement["title"].items()
     }
-    return {**statement, "id": f"{statement['id']}-copy-{mark}", "title": title}
+    return {**statement, "id": _copy_id(statement["id"], copy), "title": title}
 
 
 def multiply(data: Path, times: int) -> None:
@@ -67,13 +71,21 @@ def multiply(data: Path, times: int) -> None:
     """
     if times == 1:
         return
-    for name, section in read_tree(data).values["sections"].items():
+    values = read_tree(data).values
+    for name, section in values["sections"].items():
         statements = section["statements"]
         copies = [_copied(one, copy) for copy in range(1, times) for one in statements]
-        many = {**section, "statements": statements + copies}
-        # JSON is YAML too, and quick to write.
-        text = json.dumps(many, ensure_ascii=False, indent=0)
-        (data / "sections" / f"{name}.yml").write_text(text, encoding="utf-8")
+        _write(data / "sections" / f"{name}.yml", {**section, "statements": statements + copies})
+    for name, phrasings in values["phrasings"].items():
+        statements = values["sections"][name]["statements"]
+        typed = {one["id"]: phrasings[one["id"]] for one in statements if one["id"] in phrasings}
+        copies = {_copy_id(id_, copy): typed[id_] for copy in range(1, times) for id_ in typed}
+        _write(data / "phrasings" / f"{name}.yml", phrasings | copies)
+
+
+def _write(file: Path, values: Mapping[str, Any]) -> None:
+    """Write values as JSON, which is YAML too and quick to write."""
+    file.write_text(json.dumps(values, ensure_ascii=False, indent=0), encoding="utf-8")
 
 
 def lay_out_ours(folder: Path, times: int) -> Path:

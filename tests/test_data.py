@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import DATA
 from programme.check import RULES
-from programme.load import FILES
+from programme.load import FILES, FOLDERS
 from programme.model import Programme
 
 LISTS = ("sources", "terms", "organisations", "disagreements", "not_reported", "indicators")
@@ -20,9 +20,16 @@ def test_rule_holds(rule, programme: Programme) -> None:
 
 def test_every_file_is_read() -> None:
     files = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
-    sections = {path for path in files if path.startswith("sections/")}
-    assert files - sections == {f"{name}.yml" for name in FILES}
-    assert {Path(path).suffix for path in sections} == {".yml"}
+    in_folders = {path for path in files if path.startswith(tuple(f"{name}/" for name in FOLDERS))}
+    assert files - in_folders == {f"{name}.yml" for name in FILES}
+    assert {Path(path).suffix for path in in_folders} == {".yml"}
+
+
+def test_readers_phrasings_are_known_for_every_entry(programme: Programme) -> None:
+    entries = {*programme.statements, *(gap.id for gap in programme.not_reported)}
+    assert set(programme.phrasings_of) == entries
+    for words in programme.phrasings_of.values():
+        assert min(len(words[language]) for language in programme.site.language_ids) >= 10
 
 
 def test_six_parts_in_two_languages(programme: Programme) -> None:

@@ -101,6 +101,18 @@ BROKEN = {
         ),
         "en:",
     ),
+    "phrasings_have_their_statement": Break(
+        "phrasings/goals.yml",
+        "",
+        "three-clusters:",
+        "six-clusters:",
+        (
+            "phrasings/goals.yml",
+            "",
+            "'six-clusters' is no statement of 'goals'; move it or remove it",
+        ),
+        "six-clusters:",
+    ),
     "references_are_known": Break(
         GOALS,
         "three-clusters",
@@ -126,11 +138,11 @@ BROKEN = {
         "topic:",
     ),
     "ids_are_unique": Break(
-        "not_reported.yml",
-        "part-one-content",
-        "part-one-content",
+        "indicators.yml",
+        "industry-scale",
+        "industry-scale",
         "three-clusters",
-        ("not_reported.yml", "three-clusters", "the id 'three-clusters' is taken; choose another"),
+        ("indicators.yml", "three-clusters", "the id 'three-clusters' is taken; choose another"),
         "id:",
     ),
     "figures_stand_in_the_text": Break(
@@ -237,12 +249,12 @@ BROKEN = {
         "positions:",
     ),
     "anchors_are_free": Break(
-        "not_reported.yml",
-        "part-one-content",
-        "part-one-content",
+        "indicators.yml",
+        "industry-scale",
+        "industry-scale",
         "programme-says",
         (
-            "not_reported.yml",
+            "indicators.yml",
             "programme-says",
             "'programme-says' is an anchor of the page itself; choose another id",
         ),
@@ -413,6 +425,24 @@ TINY_BREAKS = {
         "section: aims",
         "section: claims",
         "not_reported.yml:2: kite-owners: 'claims' is not a section",
+    ),
+    "phrasing of another section's statement": (
+        "phrasings/aims.yml",
+        "kite-target",
+        "kite-count",
+        "phrasings/aims.yml:1: 'kite-count' is no statement of 'aims'; move it or remove it",
+    ),
+    "phrasing in a language there is not": (
+        "phrasings/aims.yml",
+        "  zh: []",
+        "  fr: [cerfs-volants]",
+        "phrasings/aims.yml:6: 'fr' is not a language of site.yml; remove it",
+    ),
+    "phrasing of two lines": (
+        "phrasings/aims.yml",
+        "[what the mayor says]",
+        '["what\\nsays"]',
+        "phrasings/aims.yml:5: a line break or spare space; write it on one line",
     ),
     "part without a file": (
         "site.yml",

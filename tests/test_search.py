@@ -1,5 +1,6 @@
 """The engine of search in a real browser: what is there is found, and nothing upsets it."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -24,11 +25,15 @@ NUMBER = re.compile(r"\d[\d,]*\.\d+|\d[\d,]+\d")
 """Three digits or more, or a decimal: shorter ones stand in every date."""
 
 ASKING = """() => {
-  const loaded = Object.entries(searchIndex).map(([name, data]) => [name, shown.load(data)]);
-  self.indexes = Object.fromEntries(loaded);
   const order = { en: ["en", "zh"], zh: ["zh", "en"] };
-  self.ask = (engine, language, query) =>
-    engine.search((place) => indexes[order[language][place]], query);
+  const opened = new Map();
+  const opener = (engine, language) => {
+    const key = `${language} ${engine === shown}`;
+    if (!opened.has(key)) opened.set(key, engine.opener(order[language], () => {}));
+    return opened.get(key);
+  };
+  self.ask = (engine, language, query) => engine.search(opener(engine, language), query);
+  self.indexes = { en: opener(shown, "en")(0, true), zh: opener(shown, "zh")(0, true) };
   self.address = ({ page, id }) => `${page}#${id}`;
 }"""
 FIND = """([engine, language, queries]) => queries.map(
@@ -46,8 +51,8 @@ class Engine:
         for name, script in (("all", uncapped), ("shown", source)):
             page.add_script_tag(content=script)
             page.evaluate(f"self.{name} = searchEngine")
-        for language in LANGUAGES:
-            page.add_script_tag(content=files[f"assets/search/{language}.js"])
+        for name in ("en", "zh", "en-more", "zh-more"):
+            page.add_script_tag(content=files[f"assets/search/{name}.js"])
         page.evaluate(ASKING)
 
     def shown(self, language: str, queries: Iterable[str]) -> list[list[str]]:
@@ -64,6 +69,16 @@ def engine(browser: Browser, programme: Programme) -> Iterator[Engine]:
     files = search.files(Renderer(programme).index, pages(programme))
     with browser.new_page() as page:
         yield Engine(page, files)
+
+
+def test_phrasings_stand_beside_their_documents(tiny: Programme) -> None:
+    files = search.files(Renderer(tiny).index, pages(tiny))
+    index, more = (
+        json.loads(files[f"assets/search/en{ending}.js"].partition(" = ")[2].removesuffix(";\n"))
+        for ending in ("", "-more")
+    )
+    typed = {name: lines for name, lines in zip(index["docs"]["id"], more, strict=False) if lines}
+    assert typed == {"kite-target": "how many kites are to fly", "mayor-on-kites": "what the mayor says"}
 
 
 Address = Callable[[str], str]
@@ -218,9 +233,9 @@ def test_queries_kept_aside_find_their_answer(engine: Engine, address: Address) 
     # Which they are is not told, lest anybody tune on them.
     asked = len(kept)
     told = f"of {asked}: first {first}, among three {among_three}, nothing {nothing}"
-    # Floors below what is reached (0.91 and 0.97); the goal is 0.95 and 0.99.
-    assert first >= 0.89 * asked, told
-    assert among_three >= 0.95 * asked, told
+    # Floors below what is reached (0.93 and 0.98); the goal is 0.95 and 0.99.
+    assert first >= 0.92 * asked, told
+    assert among_three >= 0.97 * asked, told
     assert nothing <= 0.01 * asked, told
 
 

@@ -167,6 +167,41 @@ def test_later_queries_fetch_nothing(page: Page) -> None:
     assert asked == []
 
 
+OWN_PHRASING = {"en": "rewards for putting money into chips", "zh": "办厂能拿到什么好处"}
+"""What stands nowhere as it is typed."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_phrasings_are_fetched_once_one_is_needed(tab: Open, language: str) -> None:
+    page = tab()
+    page.goto(f"{language}/goals/")
+    ask(page, OWN[language])
+    asked = fetched(page)
+    for query in (OWN_PHRASING[language], OWN[language], OWN_PHRASING[language]):
+        ask(page, query)
+        assert shown(page).count() > 0
+    page.wait_for_load_state("networkidle")
+    assert asked == [f"{SITE_PATH}assets/search/{language}-more.js"]
+
+
+@pytest.mark.parametrize("content", [None, "", "(self.searchMore ??= {})"])
+def test_search_goes_on_without_other_phrasings(tab: Open, content: str | None) -> None:
+    page = tab(troubled=True)
+    broken: list[str] = []
+
+    def break_it(route: Route) -> None:
+        broken.append(route.request.url)
+        route.abort() if content is None else route.fulfill(body=content)
+
+    page.context.route("**/assets/search/en-more.js", break_it)
+    page.goto("en/goals/")
+    for _ in range(2):
+        ask(page, OWN_PHRASING["en"])
+        assert shown(page).count() > 0
+        ask(page, OWN["en"])
+    assert len(broken) == 1
+
+
 # The page contract: design.md, section 6
 
 

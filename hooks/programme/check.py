@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     texts.numbers_agree,
     texts.term_has_one_rendering,
     records.references_are_known,
+    records.phrasings_have_their_statement,
     pages.sections_are_pages,
     pages.topics_are_known,
     records.ids_are_unique,

@@ -27,6 +27,8 @@ FILES = (
     "changes",
     "published",
 )
+FOLDERS = ("sections", "phrasings")
+"""Folders of data files, a section each."""
 DEEPEST = 12
 """Levels of nesting a file may have; the data need seven."""
 
@@ -98,7 +100,7 @@ class Tree:
 
 def file_of(path: Path) -> str:
     """Name the file a path of the tree leads into, as `sections/goals.yml`."""
-    steps = path[:2] if path[0] == "sections" else path[:1]
+    steps = path[:2] if path[0] in FOLDERS else path[:1]
     return "/".join(str(step) for step in steps) + ".yml"
 
 
@@ -239,10 +241,11 @@ def read_tree(folder: FilePath) -> Tree:
     tree = Tree()
     for name in FILES:
         tree.values[name] = _read_file(folder / f"{name}.yml", (name,), tree)
-    tree.values["sections"] = {
-        path.stem: _read_file(path, ("sections", path.stem), tree)
-        for path in sorted((folder / "sections").glob("*.yml"))
-    }
+    for name in FOLDERS:
+        tree.values[name] = {
+            path.stem: _read_file(path, (name, path.stem), tree)
+            for path in sorted((folder / name).glob("*.yml"))
+        }
     return tree
 
 
@@ -291,7 +294,7 @@ def _shape_faults(error: ValidationError, tree: Tree) -> list[Fault]:
 
 def _known(loc: Path, tree: Tree) -> Path:
     """Cut from Pydantic's location what is not in the files (names of type alternatives)."""
-    length = 2 if loc[0] == "sections" else 1
+    length = 2 if loc[0] in FOLDERS else 1
     while length < len(loc) and loc[: length + 1] in tree.lines:
         length += 1
     return loc[:length]

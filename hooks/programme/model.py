@@ -130,6 +130,9 @@ class Words(RootModel[dict[str, tuple[Line, ...]]]):
         return self.root.get(language, ())
 
 
+NO_WORDS = Words({})
+
+
 def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
@@ -225,7 +228,7 @@ class Term(Record):
     our_rendering: bool = False
     link: bool = True
     others: Many[Rendering] = ()
-    avoid: Words = Words({})
+    avoid: Words = NO_WORDS
     note: Text | None = None
     see: Many[Id] = ()
     sources: Many[Id]
@@ -244,7 +247,7 @@ class Organisation(Record):
     id: Id
     name: OrganisationName
     pinyin: Line | None = None
-    also: Words = Words({})
+    also: Words = NO_WORDS
     role: Text
     kind: BodyKind
     sources: Many[Id]
@@ -275,7 +278,7 @@ class Gap(Record):
     section: Id
     title: Text
     text: Text
-    asked_as: Words = Words({})
+    asked_as: Words = NO_WORDS
 
 
 class Zone(Record):
@@ -397,7 +400,7 @@ class Site(Record):
     parts: Many[Id]
     more: Many[Id]
     pages: dict[Id, PageEntry]
-    same: Words = Words({})
+    same: Words = NO_WORDS
     words: dict[str, Text]
 
     @cached_property
@@ -407,11 +410,16 @@ class Site(Record):
 
 
 class Programme(Record):
-    """All the data, as one value."""
+    """All the data, as one value.
+
+    Attributes:
+        phrasings: section to id of a statement or gap of it to what else readers type for it.
+    """
 
     site: Site
     about: Many[Passage]
     sections: dict[Id, Section]
+    phrasings: dict[Id, dict[Id, Words]] = {}
     sources: Many[Source]
     terms: Many[Term]
     organisations: Many[Organisation]
@@ -439,6 +447,13 @@ class Programme(Record):
     def section_of(self) -> dict[str, str]:
         """Statement id to the id of its section."""
         return {s.id: name for name, section in self.sections.items() for s in section.statements}
+
+    @cached_property
+    def phrasings_of(self) -> dict[str, Words]:
+        """Statement or gap id to what else readers type for it."""
+        return {
+            name: words for section in self.phrasings.values() for name, words in section.items()
+        }
 
     @cached_property
     def source(self) -> dict[str, Source]:

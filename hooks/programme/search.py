@@ -16,7 +16,7 @@ from typing import Any
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
-from .model import Term
+from .model import NO_WORDS, Term
 from .pages import HOME, Index, Page
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -98,6 +98,12 @@ class Builder:
         index["readings"] = readings((*named, *terms))
         return index | {"simplified": simplified_characters(str(index))}
 
+    def phrasings(self) -> list[str]:
+        """Give what else readers type for statements and gaps, in the order of the index."""
+        phrasings = self.programme.phrasings_of
+        ids = (*self.programme.statements, *(gap.id for gap in self.programme.not_reported))
+        return ["\n".join(phrasings.get(name, NO_WORDS)[self.language]) for name in ids]
+
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
         others = (other.text for other in term.others if other.lang == self.language)
@@ -159,13 +165,20 @@ def engine(parts: Iterable[str]) -> str:
     return "\n".join((licence.replace("/**", "/*!", 1), rest, *parts))
 
 
+def _script(variable: str, language: str, values: Any) -> str:
+    """Write values as a script: a page opened from disk may load scripts but not fetch data."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return f"(self.{variable} ??= {{}})[{json.dumps(language)}] = {text};\n"
+
+
 def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
-    """Give the indexes: address below the site's root to text."""
+    """Give the indexes and what is fetched after them: address below the site's root to text."""
     written = {}
     for language in index.programme.site.language_ids:
-        values = Builder(index, language).build(site_pages)
-        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-        # A script, because a page opened from disk may load scripts but not fetch data.
-        script = f"(self.searchIndex ??= {{}})[{json.dumps(language)}] = {text};\n"
-        written[f"assets/search/{language}.js"] = script
+        builder = Builder(index, language)
+        scripts = {"": builder.build(site_pages), "-more": builder.phrasings()}
+        for ending, values in scripts.items():
+            variable = "searchMore" if ending else "searchIndex"
+            name = f"assets/search/{language}{ending}.js"
+            written[name] = _script(variable, language, values)
     return written

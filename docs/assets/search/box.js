@@ -23,11 +23,10 @@
   }
 
   async function askHere() {
-    for (const name of ["engine.js", ...languages.map((language) => `${language}.js`)]) {
-      await addScript(name);
-    }
-    const indexes = languages.map((language) => searchEngine.load(self.searchIndex[language]));
-    return (query) => searchEngine.search((place) => indexes[place], query);
+    const indexes = languages.flatMap((language) => [language, `${language}-more`]);
+    for (const name of ["engine", ...indexes]) await addScript(`${name}.js`);
+    const open = searchEngine.opener(languages, () => {});
+    return (query) => searchEngine.search(open, query);
   }
 
   function askWorker() {

@@ -11,6 +11,8 @@ R = TypeVar("R", bound=Record)
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 WORDS = ("site", "words")
 """Where the words of the interface stand: some are a bracket or a space."""
+PHRASINGS = ("phrasings",)
+"""Where what readers type stands: it is searched, never printed."""
 
 
 def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
@@ -24,8 +26,10 @@ def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
 
 
 def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
-    """Yield every line of text with its path and language."""
+    """Yield every line of text with its path and language, but what readers type."""
     for path, value in walk(programme):
+        if path[:1] == PHRASINGS:
+            continue
         if isinstance(value, Text):
             for language, line in value.root.items():
                 yield (*path, language), line, language

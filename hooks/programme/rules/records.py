@@ -20,10 +20,35 @@ from ..model import (
     Statement,
     Target,
     Text,
+    Words,
     Zone,
     walk,
 )
 from .found import Finding, records
+
+
+def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
+    """What readers type stands in the file of its statement's section, a line each."""
+    known = {
+        name: {s.id for s in section.statements} for name, section in programme.sections.items()
+    }
+    for gap in programme.not_reported:
+        known.setdefault(gap.section, set()).add(gap.id)
+    for name, phrasings in programme.phrasings.items():
+        for id_, words in phrasings.items():
+            path: Path = ("phrasings", name, id_)
+            if id_ not in known.get(name, ()):
+                yield path, f"'{id_}' is no statement of '{name}'; move it or remove it"
+            yield from _typed_wrongly(programme, path, words)
+
+
+def _typed_wrongly(programme: Programme, path: Path, words: Words) -> Iterator[Finding]:
+    for language, typed in words.root.items():
+        if language not in programme.site.language_ids:
+            yield (*path, language), f"'{language}' is not a language of site.yml; remove it"
+        for index, line in enumerate(typed):
+            if line != " ".join(line.split()):
+                yield (*path, language, index), "a line break or spare space; write it on one line"
 
 
 def references_are_known(programme: Programme) -> Iterator[Finding]:

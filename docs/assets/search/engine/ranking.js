@@ -10,21 +10,23 @@ self.searchEngine = (() => {
 
   /* ---- The index ---- */
 
-  const FIELDS = { title: 8, asked: 6, text: 1, names: 1.5 };
+  const FIELDS = { title: 8, asked: 6, more: 4, text: 1, names: 1.5 };
   const KINDS = ["statement", "gap", "term", "organisation", "source", "page"];
   const isStatement = ({ kind }) => KINDS.indexOf(kind) < 2;
 
   const placeOf = ({ page, id }) => `${page}#${id}`;
 
   // The index comes in columns; `lines` are the title, the words it is asked by, and the text.
-  // A document that uses a term is found by all renderings of it.
-  function documents(data, normal, same) {
+  // A document that uses a term is found by all renderings of it. `more` are other phrasings, for
+  // each document a line each.
+  function documents(data, normal, same, more) {
     const terms = data.terms.map((term) => normal(term).split("\n"));
     return data.docs.id.map((id, at) => {
       const of = (column) => data.docs[column][at];
       const lines = of("lines").split("\n");
       const [title, text] = [lines[0], lines.at(-1)];
       const fields = { title: normal(title), asked: normal(lines.slice(1, -1).join("\n")), text: normal(text) };
+      fields.more = normal(more[at] ?? "");
       const uses = (name) => fields.title.includes(name) || fields.text.includes(name);
       fields.names = terms.filter((names) => names.some(uses)).flat().join("\n");
       const asked = fields.asked.split("\n").flatMap((line) => [line, same(line)]).map(joined);
@@ -42,10 +44,10 @@ self.searchEngine = (() => {
     return meaning === text ? tokensOf(text) : [...new Set([...tokensOf(text), ...tokensOf(meaning)])];
   }
 
-  function load(data) {
+  function load(data, more = []) {
     const normal = searchTokens.normaliser(data.simplified);
     const same = searchTokens.sameWords(data.same);
-    const docs = documents(data, normal, same);
+    const docs = documents(data, normal, same, more);
     const lunrIndex = lunr(function build() {
       this.pipeline.reset();
       this.searchPipeline.reset();
@@ -63,6 +65,38 @@ self.searchEngine = (() => {
       byPlace: new Map(docs.map((doc) => [placeOf(doc), doc])),
       pageTitles: new Map(data.pages),
       found: new Map(),
+    };
+  }
+
+  // Gives `open`: the index of a language by its place in `languages`, made when first asked for,
+  // plain or with other phrasings. `fetch` brings the script of a name. Without the first language
+  // there is no search; other phrasings and other languages are a help that may be out of reach.
+  function opener(languages, fetch) {
+    const made = new Map();
+    function once(name, make) {
+      if (!made.has(name)) {
+        fetch(name);
+        made.set(name, make());
+      }
+      return made.get(name);
+    }
+    const plain = (language) => once(language, () => load(self.searchIndex[language]));
+    function phrased(language) {
+      const name = `${language}-more`;
+      try {
+        return once(name, () => load(self.searchIndex[language], self.searchMore[language]));
+      } catch {
+        made.set(name, null);
+        return null;
+      }
+    }
+    return (place, withMore) => {
+      try {
+        return (withMore && phrased(languages[place])) || plain(languages[place]);
+      } catch (error) {
+        if (place) return null;
+        throw error;
+      }
     };
   }
 
@@ -220,7 +254,7 @@ self.searchEngine = (() => {
     const written = asItStands(ask, text);
     if (written.every(isMet)) return { met: written, text };
     const points = spelled(ask, text);
-    if (points.size) return { met: [{ term: { tokens: [text], places: [0] }, points }], text };
+    if (points.size) return { met: [{ term: { tokens: [text], places: [0] }, points }], text, isSpelled: true };
     const right = ask.lead.same(corrected(ask, text, written));
     const met = right === text ? written : asItStands(ask, right);
     const all = met.map((one) => (isMet(one) ? one : { ...one, points: slipped(ask, one.term, met.length > 4) }));
@@ -269,7 +303,8 @@ self.searchEngine = (() => {
 
   // The title and each line a document is asked by.
   function linesOf(index, doc) {
-    doc.lines ??= [doc.fields.title, ...doc.fields.asked.split("\n")].map((line) => bothWays(index, line));
+    const { title, asked, more } = doc.fields;
+    doc.lines ??= [title, asked, more].join("\n").split("\n").map((line) => bothWays(index, line));
     return doc.lines;
   }
 
@@ -284,11 +319,11 @@ self.searchEngine = (() => {
     const { title, asked, text } = doc.phrases;
     const likenesses = linesOf(index, doc)
       .map(([fullLine, bareLine]) => 0.3 * likeness(full, fullLine) + 0.7 * likeness(bare, bareLine));
-    return 40 * Math.max(...likenesses) ** 2
+    return 40 * sum(likenesses.map((value) => value ** 2))
       + (inOrder(title) ? 16 : 0)
       + (asked.some(inOrder) ? 16 : 0)
       + (inOrder(text) ? 10 : 0)
-      + (doc.kind === "gap" ? -8 : 2 * (2 - (doc.rank ?? 2)));
+      + (doc.kind === "gap" ? -4 : 2 * (2 - (doc.rank ?? 2)));
   }
 
   const LIKELY = 60;
@@ -296,15 +331,16 @@ self.searchEngine = (() => {
   // By how much of the query a document answers, then by how well. The constants were
   // found with the queries of tests/search/queries.yml that are not kept aside; a quarter more or
   // less of any loses little.
-  function ranked(index, met, question) {
+  function ranked(index, question) {
+    const { met } = question;
     const weights = placeWeights(index, met);
     const total = (places) => sum([...places].map((place) => weights.get(place)));
     const found = summed(index, met, weights).map((entry) => ({ ...entry, told: total(entry.places) }));
     const [all, widest] = [total(weights.keys()), Math.max(...found.map(({ told }) => told))];
     const most = Math.max(...found.map(({ points }) => points));
     return found
-      .filter(({ told }) => told >= widest / 2)
-      .map(({ doc, points, told }) => ({ doc, cover: (told / all) ** 2, points: 20 * (points / most) }))
+      .filter(({ told }) => told >= widest / 3)
+      .map(({ doc, points, told }) => ({ doc, cover: (told / all) ** 1.5, points: 20 * (points / most) }))
       .sort((a, b) => b.points * b.cover ** 2 - a.points * a.cover ** 2)
       .slice(0, LIKELY)
       .map(({ doc, points, cover }) =>
@@ -317,24 +353,44 @@ self.searchEngine = (() => {
       .map(({ doc }) => doc);
   }
 
-  // `open(place)` gives the index of the page's language (0) or another (1), or null. Gives
-  // `results`, best first; without any, the nearest term and the parts to turn to.
-  function search(open, text) {
-    const own = open(0);
-    const asked = text.slice(0, LONGEST_QUERY);
-    const ask = askFor(own, () => open(1), asked);
-    const query = inHouseTerms(ask.lead, ask.lead.normal(asked));
+  // What is asked: the terms met, and the question as phrases and as tokens.
+  function understand(ask, question) {
+    const { same, normal } = ask.lead;
+    const query = inHouseTerms(ask.lead, normal(question));
     const meant = withoutAsking(query);
-    const same = ask.lead.same(meant);
-    const { met, text: understood } = meetAll(ask, same);
-    const phrases = [...new Set([query, meant, understood].map(joined))];
-    const bare = new Set(met.map(({ term }) => shared(term)));
-    const question = { phrases, asked: [tokensIn(ask.lead.same(query)), bare] };
-    const docs = met.length ? ranked(ask.lead, met, question) : [];
+    const { met, text, isSpelled } = meetAll(ask, same(meant));
+    return {
+      met,
+      phrases: [...new Set([query, meant, text].map(joined))],
+      asked: [tokensIn(same(query)), new Set(met.map(({ term }) => shared(term)))],
+      isWords: !isSpelled && termsOf(meant).length > 1,
+    };
+  }
+
+  // Several words that no document holds as they stand are a phrasing of the reader's own.
+  function isOwnPhrasing({ lead }, { isWords, phrases }) {
+    const isHeld = (line) => phrases.some((phrase) => line.includes(phrase));
+    return isWords
+      && !lead.docs.some(({ phrases: { title, asked, text } }) => [title, text, ...asked].some(isHeld));
+  }
+
+  // `open(place, withMore)` gives the index of the page's language (0) or another (1), or null.
+  // Gives `results`, best first; without any, the nearest term and the parts to turn to.
+  function search(open, text) {
+    const asked = text.slice(0, LONGEST_QUERY);
+    const indexes = (withMore) => askFor(open(0, withMore), () => open(1, withMore), asked);
+    let ask = indexes(false);
+    let question = understand(ask, asked);
+    if (isOwnPhrasing(ask, question)) {
+      ask = indexes(true);
+      question = understand(ask, asked);
+    }
+    const { own, lead } = ask;
+    const docs = question.met.length ? ranked(lead, question) : [];
     const shown = [...translated(own, docs.map((doc) => [doc, 0])).keys()].slice(0, MOST_RESULTS);
     if (shown.length) return { results: shown.map(searchSnippets.shower(own, asked)) };
     return { results: [], nearest: searchSnippets.nearestTerm(own, asked), parts: own.data.pages.slice(1, 7) };
   }
 
-  return { load, search };
+  return { opener, search };
 })();
