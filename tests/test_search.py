@@ -78,7 +78,8 @@ def test_phrasings_stand_beside_their_documents(tiny: Programme) -> None:
         for ending in ("", "-more")
     )
     typed = {name: lines for name, lines in zip(index["docs"]["id"], more, strict=False) if lines}
-    assert typed == {"kite-target": "how many kites are to fly", "mayor-on-kites": "what the mayor says"}
+    target, mayor = "how many kites are to fly", "what the mayor says"
+    assert typed == {"kite-target": target, "mayor-on-kites": mayor}
 
 
 Address = Callable[[str], str]

@@ -328,9 +328,9 @@ self.searchEngine = (() => {
 
   const LIKELY = 60;
 
-  // By how much of the query a document answers, then by how well. The constants were
-  // found with the queries of tests/search/queries.yml that are not kept aside; a quarter more or
-  // less of any loses little.
+  // By how much of the query a document answers, then by how well. The constants were found with
+  // the queries of tests/search/queries.yml that are not kept aside and with phrasings held out
+  // from the index; a quarter more or less of any loses little.
   function ranked(index, question) {
     const { met } = question;
     const weights = placeWeights(index, met);
