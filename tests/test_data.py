@@ -25,11 +25,11 @@ def test_every_file_is_read() -> None:
     assert {Path(path).suffix for path in in_folders} == {".yml"}
 
 
-def test_readers_phrasings_are_known_for_every_entry(programme: Programme) -> None:
-    entries = {*programme.statements, *(gap.id for gap in programme.not_reported)}
-    assert set(programme.phrasings_of) == entries
-    for words in programme.phrasings_of.values():
-        assert min(len(words[language]) for language in programme.site.language_ids) >= 10
+def test_no_phrasing_was_lost(programme: Programme) -> None:
+    """Some twenty for each entry of the first edition; a new entry may do without."""
+    assert len(programme.phrasings_of) >= 230
+    for language in programme.site.language_ids:
+        assert sum(len(typed[language]) for typed in programme.phrasings_of.values()) >= 5000
 
 
 def test_six_parts_in_two_languages(programme: Programme) -> None:
