@@ -33,13 +33,6 @@ from .model import (
     WebAddress,
 )
 
-RECORDS = (
-    *("statements", "sources", "terms", "organisations", "indicators", "layout"),
-    *("disagreements", "not_reported", "changes"),
-)
-"""What there is a JSON file of."""
-DATA_FILES = (*(f"{name}.json" for name in RECORDS), "statements.csv", "schema.json")
-"""What is written into `data/` of the site, in the order in which it is listed."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -50,13 +43,18 @@ class PublishedStatement(Statement):
     address: dict[LanguageId, WebAddress]
 
 
-class DataFile(Record):
-    """A JSON file of the site: what it is part of, on which terms, and one kind of records."""
+class Head(Record):
+    """What every JSON file begins with."""
 
     name: Text
     licence: WebAddress
     version: PartialDate
     schema_address: WebAddress = Field(alias="schema")
+
+
+class DataFile(Head):
+    """A JSON file of the site: what it is part of, on which terms, and one kind of records."""
+
     statements: Many[PublishedStatement] = ()
     sources: Many[Source] = ()
     terms: Many[Term] = ()
@@ -66,6 +64,12 @@ class DataFile(Record):
     disagreements: Many[Disagreement] = ()
     not_reported: Many[Gap] = ()
     changes: Many[Change] = ()
+
+
+RECORDS = tuple(name for name in DataFile.model_fields if name not in Head.model_fields)
+"""What there is a JSON file of."""
+DATA_FILES = (*(f"{name}.json" for name in RECORDS), "statements.csv", "schema.json")
+"""What is written into `data/` of the site, in the order in which it is listed."""
 
 
 def _version(programme: Programme) -> str:

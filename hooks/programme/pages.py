@@ -3,7 +3,6 @@
 Values only; their shape on the page is in `templates/`.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,10 +23,9 @@ from .model import (
     Statement,
     Term,
 )
+from .spelling import dictionary_order
 
 HOME = "home"
-TONES = str.maketrans("\u0304\u0301\u030c\u0300", "1234")
-"""The marks of the four tones as they come apart from their vowels, in their order."""
 
 
 def by_letters(term: Term) -> str:
@@ -36,12 +34,8 @@ def by_letters(term: Term) -> str:
 
 
 def by_pinyin(term: Term) -> tuple[str, str]:
-    """Give what a term is put in order by in Chinese: its letters without tones, then the tones.
-
-    After the order of 现代汉语词典, letter by letter: a tone decides only between like spellings.
-    """
-    parts = unicodedata.normalize("NFD", term.pinyin.casefold())
-    return "".join(filter(str.isalnum, parts)), parts.translate(TONES)
+    """Give what a term is put in order by in Chinese."""
+    return dictionary_order(term.pinyin)
 
 
 @dataclass(frozen=True)

@@ -176,9 +176,7 @@ def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
     written = {}
     for language in index.programme.site.language_ids:
         builder = Builder(index, language)
-        scripts = {"": builder.build(site_pages), "-more": builder.phrasings()}
-        for ending, values in scripts.items():
-            variable = "searchMore" if ending else "searchIndex"
-            name = f"assets/search/{language}{ending}.js"
-            written[name] = _script(variable, language, values)
+        name = f"assets/search/{language}"
+        written[f"{name}.js"] = _script("searchIndex", language, builder.build(site_pages))
+        written[f"{name}-more.js"] = _script("searchMore", language, builder.phrasings())
     return written

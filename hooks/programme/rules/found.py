@@ -44,6 +44,11 @@ def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
             yield (*path, "text"), value.text, value.lang
 
 
+def is_one_line(line: str) -> bool:
+    """Tell whether a line has no break, and no space at its ends or twice in a row."""
+    return line == " ".join(line.split())
+
+
 def strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield every string of plain values with its path."""
     if isinstance(value, str):

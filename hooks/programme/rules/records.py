@@ -24,7 +24,7 @@ from ..model import (
     Zone,
     walk,
 )
-from .found import Finding, records
+from .found import Finding, is_one_line, records
 
 
 def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def _typed_wrongly(programme: Programme, path: Path, words: Words) -> Iterator[F
         if language not in programme.site.language_ids:
             yield (*path, language), f"'{language}' is not a language of site.yml; remove it"
         for index, line in enumerate(typed):
-            if line != " ".join(line.split()):
+            if not is_one_line(line):
                 yield (*path, language, index), "a line break or spare space; write it on one line"
 
 

@@ -8,7 +8,8 @@ from pypinyin import Style, pinyin
 
 from .. import wording
 from ..model import Organisation, Position, Programme, Source, Statement, Term
-from .found import HAN, WORDS, Finding, lines, records, strings, texts
+from ..spelling import without_tones
+from .found import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
 
 LATIN_NAMES = (Position, Source)
 """Records whose Chinese may be a name in Latin letters, as a source prints it."""
@@ -68,7 +69,7 @@ def quotes_are_curly(programme: Programme) -> Iterator[Finding]:
 def one_line(programme: Programme) -> Iterator[Finding]:
     """A text is one line, without space at its ends or twice in a row."""
     for path, line, _ in lines(programme):
-        if path[:2] != WORDS and line != " ".join(line.split()):
+        if path[:2] != WORDS and not is_one_line(line):
             yield path, "a line break or spare space stands in the text; write it on one line"
 
 
@@ -127,14 +128,7 @@ def pinyin_matches(programme: Programme) -> Iterator[Finding]:
         choices = pinyin(characters, style=Style.NORMAL, heteronym=True, v_to_u=True)
         latin = re.findall(r"[A-Za-z]+", han)
         spelled = [word for word in given.split() if word not in latin]
-        letters = re.sub(r"[^a-zü]", "", _without_tones("".join(spelled)))
+        letters = re.sub(r"[^a-zü]", "", without_tones("".join(spelled)))
         if not re.fullmatch("".join(f"(?:{'|'.join(c)})" for c in choices), letters):
             expected = " ".join(choice[0] for choice in choices)
             yield (*path, "pinyin"), f"'{given}' does not spell {han} ({expected})"
-
-
-TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuüüüü")
-
-
-def _without_tones(spelled: str) -> str:
-    return spelled.lower().translate(TONES)
