@@ -53,6 +53,7 @@ class Engine:
             page.evaluate(f"self.{name} = searchEngine")
         for name in ("en", "zh", "en-more", "zh-more"):
             page.add_script_tag(content=files[f"assets/search/{name}.js"])
+        page.add_script_tag(content=(DOCS / "assets/search/wording.js").read_text("utf-8"))
         page.evaluate(ASKING)
 
     def shown(self, language: str, queries: Iterable[str]) -> list[list[str]]:
@@ -77,7 +78,8 @@ def test_phrasings_stand_beside_their_documents(tiny: Programme) -> None:
         json.loads(files[f"assets/search/en{ending}.js"].partition(" = ")[2].removesuffix(";\n"))
         for ending in ("", "-more")
     )
-    typed = {name: lines for name, lines in zip(index["docs"]["id"], more, strict=False) if lines}
+    beside = zip(index["docs"]["id"], more["phrasings"], strict=False)
+    typed = {name: lines for name, lines in beside if lines}
     target, mayor = "how many kites are to fly", "what the mayor says"
     assert typed == {"kite-target": target, "mayor-on-kites": mayor}
 
@@ -217,9 +219,25 @@ def test_queries_name_answers_there_are(programme: Programme) -> None:
 def test_the_target_of_the_programme_comes_before_others_of_its_size(
     language: str, engine: Engine, address: Address
 ) -> None:
-    queries = ["1000亿元", "100 billion", "RMB 100bn", "一千亿", "0.1 trillion"]
+    queries = ["1000亿元", "100 billion", "RMB 100bn", "RMB100bn", "100B", "一千亿", "0.1 trillion"]
     first = [found[0] for found in engine.shown(language, queries)]
     assert first == [address("target-2025-scale")] * len(queries)
+
+
+@pytest.mark.parametrize(
+    ("notation", "usual"),
+    [("二〇二五年", "2025年"), ("2019.11", "2019 11"), ("八成进口", "80%进口"), ("6k", "6,000")],
+)
+def test_number_is_one_in_every_notation(notation: str, usual: str, engine: Engine) -> None:
+    found, expected = engine.all("zh", [notation, usual])
+    assert found
+    assert found == expected
+
+
+def test_mistyped_character_is_put_right_by_its_sound(engine: Engine, address: Address) -> None:
+    queries = {"汉微科技": "firm-hanwei", "赛笛研究院": "drafter-ccid"}
+    found = engine.shown("zh", queries)
+    assert [first for first, *_ in found] == [address(name) for name in queries.values()]
 
 
 def test_queries_kept_aside_find_their_answer(engine: Engine, address: Address) -> None:
@@ -234,9 +252,8 @@ def test_queries_kept_aside_find_their_answer(engine: Engine, address: Address) 
     # Which they are is not told, lest anybody tune on them.
     asked = len(kept)
     told = f"of {asked}: first {first}, among three {among_three}, nothing {nothing}"
-    # Floors below what is reached (0.93 and 0.98); the goal is 0.95 and 0.99.
-    assert first >= 0.92 * asked, told
-    assert among_three >= 0.97 * asked, told
+    assert first >= 0.95 * asked, told
+    assert among_three >= 0.99 * asked, told
     assert nothing <= 0.01 * asked, told
 
 

@@ -22,6 +22,9 @@ from .pages import HOME, Index, Page
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 TRADITIONAL = range(0x4E00, 0xA000)
 """Characters a reader may type in their traditional form: CJK Unified Ideographs."""
+LEVEL_ONE = itertools.product(range(0xB0, 0xD8), range(0xA1, 0xFF))
+COMMON = bytes(itertools.chain(*LEVEL_ONE)).decode("gb2312", errors="ignore")
+"""The 3,755 commonest characters: the first level of GB/T 2312—1980."""
 
 
 def readings(names: Iterable[str]) -> str:
@@ -67,11 +70,13 @@ def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
     """Turn documents into columns, which compress better than rows.
 
     A column ends with the last document that has it: statements, which have all, come first.
+    Texts before the columns of few values compress best.
     """
-    return {
+    made = {
         name: [value for value in column if value is not None]
         for name, column in zip(COLUMNS, itertools.zip_longest(*docs), strict=True)
     }
+    return {name: made.pop(name) for name in ("lines", "id", "date")} | made
 
 
 def _lines(title: str, asked: Iterable[str] = (), text: str = "") -> str:
@@ -98,11 +103,18 @@ class Builder:
         index["readings"] = readings((*named, *terms))
         return index | {"simplified": simplified_characters(str(index))}
 
-    def phrasings(self) -> list[str]:
-        """Give what else readers type for statements and gaps, in the order of the index."""
+    def more(self) -> Mapping[str, Any]:
+        """Give what helps with the reader's own wording.
+
+        Returns:
+            `phrasings`: what else readers type for statements and gaps, in the order of the index;
+            `readings`: where these hold Chinese, how characters sound that may be mistyped in it.
+        """
         phrasings = self.programme.phrasings_of
         ids = (*self.programme.statements, *(gap.id for gap in self.programme.not_reported))
-        return ["\n".join(phrasings.get(name, NO_WORDS)[self.language]) for name in ids]
+        lines = ["\n".join(phrasings.get(name, NO_WORDS)[self.language]) for name in ids]
+        mistyped = COMMON if HAN_RUN.search("\n".join(lines)) else ""
+        return {"phrasings": lines, "readings": readings(mistyped)}
 
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
@@ -178,5 +190,5 @@ def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
         builder = Builder(index, language)
         name = f"assets/search/{language}"
         written[f"{name}.js"] = _script("searchIndex", language, builder.build(site_pages))
-        written[f"{name}-more.js"] = _script("searchMore", language, builder.phrasings())
+        written[f"{name}-more.js"] = _script("searchMore", language, builder.more())
     return written

@@ -24,7 +24,7 @@
 
   async function askHere() {
     const indexes = languages.flatMap((language) => [language, `${language}-more`]);
-    for (const name of ["engine", ...indexes]) await addScript(`${name}.js`);
+    for (const name of ["engine", "wording", ...indexes]) await addScript(`${name}.js`);
     const open = searchEngine.opener(languages, () => {});
     return (query) => searchEngine.search(open, query);
   }

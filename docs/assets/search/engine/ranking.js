@@ -3,7 +3,7 @@
 self.searchEngine = (() => {
   "use strict";
 
-  const { hasHan, isPair, joined, termsOf, tokensOf, withoutAsking } = searchTokens;
+  const { hasHan, isPair, joined, shared, termsOf, tokensOf, withoutAsking } = searchTokens;
   const LONGEST_QUERY = 200;
   const MOST_TERMS = 24;
   const MOST_RESULTS = 20;
@@ -17,8 +17,8 @@ self.searchEngine = (() => {
   const placeOf = ({ page, id }) => `${page}#${id}`;
 
   // The index comes in columns; `lines` are the title, the words it is asked by, and the text.
-  // A document that uses a term is found by all renderings of it. `more` are other phrasings, for
-  // each document a line each.
+  // A document that uses a term is found by all renderings of it. `more` are other phrasings of each
+  // document, a line each.
   function documents(data, normal, same, more) {
     const terms = data.terms.map((term) => normal(term).split("\n"));
     return data.docs.id.map((id, at) => {
@@ -40,14 +40,18 @@ self.searchEngine = (() => {
 
   // A text is found by its own words and by those that mean the same.
   function everyToken(text, same) {
-    const meaning = same(text);
-    return meaning === text ? tokensOf(text) : [...new Set([...tokensOf(text), ...tokensOf(meaning)])];
+    const lines = text.split("\n");
+    const meant = lines.map(same).filter((line, at) => line !== lines[at]);
+    return [...new Set([...tokensOf(text), ...tokensOf(meant.join("\n"))])];
   }
 
-  function load(data, more = []) {
+  const NONE = new Map();
+
+  // `more` are the other phrasings, and readings of characters that stand in none.
+  function load(data, more) {
     const normal = searchTokens.normaliser(data.simplified);
     const same = searchTokens.sameWords(data.same);
-    const docs = documents(data, normal, same, more);
+    const docs = documents(data, normal, same, more?.phrasings ?? []);
     const lunrIndex = lunr(function build() {
       this.pipeline.reset();
       this.searchPipeline.reset();
@@ -58,14 +62,21 @@ self.searchEngine = (() => {
       }
       docs.forEach((doc) => this.add(doc));
     });
-    return {
+    const index = {
       data, docs, normal, same, lunrIndex,
-      spell: searchSpelling.speller(data.readings),
+      correct: (text) => text,
+      likelihood: () => NONE,
+      spell: searchSpelling.speller([more?.readings, data.readings].join(" ")),
       renderings: renderings(data.terms.map(normal)),
       byPlace: new Map(docs.map((doc) => [placeOf(doc), doc])),
       pageTitles: new Map(data.pages),
       found: new Map(),
     };
+    if (more) {
+      index.correct = searchWording.correcter(index);
+      index.likelihood = searchWording.likelihood(docs.filter(isStatement), same);
+    }
+    return index;
   }
 
   // Gives `open`: the index of a language by its place in `languages`, made when first asked for,
@@ -84,6 +95,7 @@ self.searchEngine = (() => {
     function phrased(language) {
       const name = `${language}-more`;
       try {
+        once("wording", () => {});
         return once(name, () => load(self.searchIndex[language], self.searchMore[language]));
       } catch {
         made.set(name, null);
@@ -113,7 +125,6 @@ self.searchEngine = (() => {
 
   /* ---- Meeting one term in one index: documents and their points ---- */
 
-  const NONE = new Map();
   const times = (factor, points) => new Map([...points].map(([doc, score]) => [doc, factor * score]));
 
   // Of several ways to meet a document the best one counts.
@@ -242,7 +253,7 @@ self.searchEngine = (() => {
   // A text with the words nobody uses put right.
   function corrected(ask, text, met) {
     const unmet = new Set(met.filter((one) => !isMet(one)).map(({ term }) => term.tokens[0]));
-    return text.replace(/[\p{Script=Latin}\d]+/gu, (word) => {
+    return ask.lead.correct(text, unmet).replace(/[\p{Script=Latin}\d]+/gu, (word) => {
       const token = termsOf(word)[0]?.tokens[0];
       return (unmet.has(token) && !spelled(ask, token).size && nearestWord(ask.lead, token)) || word;
     });
@@ -294,8 +305,6 @@ self.searchEngine = (() => {
     return [...documents.values()];
   }
 
-  // Of the tokens of a term the one most ways of writing it share: the number, or the stem.
-  const shared = ({ tokens }) => tokens.find((token) => token.startsWith("#")) ?? tokens.at(-1);
   const tokensIn = (text) => new Set(termsOf(text).map(shared));
 
   // A question as sets of tokens: with the words that make it one, and without.
@@ -319,11 +328,11 @@ self.searchEngine = (() => {
     const { title, asked, text } = doc.phrases;
     const likenesses = linesOf(index, doc)
       .map(([fullLine, bareLine]) => 0.3 * likeness(full, fullLine) + 0.7 * likeness(bare, bareLine));
-    return 40 * sum(likenesses.map((value) => value ** 2))
+    return 60 * sum(likenesses.map((value) => value ** 3))
       + (inOrder(title) ? 16 : 0)
       + (asked.some(inOrder) ? 16 : 0)
       + (inOrder(text) ? 10 : 0)
-      + (doc.kind === "gap" ? -4 : 2 * (2 - (doc.rank ?? 2)));
+      + 2 * (2 - (doc.rank ?? 2));
   }
 
   const LIKELY = 60;
@@ -338,13 +347,15 @@ self.searchEngine = (() => {
     const found = summed(index, met, weights).map((entry) => ({ ...entry, told: total(entry.places) }));
     const [all, widest] = [total(weights.keys()), Math.max(...found.map(({ told }) => told))];
     const most = Math.max(...found.map(({ points }) => points));
+    const likely = index.likelihood(question.asked[1], question.text);
+    const prior = (doc) => 2 * (likely.get(doc) ?? 0) - (doc.kind === "gap" ? 8 : 0);
     return found
       .filter(({ told }) => told >= widest / 3)
       .map(({ doc, points, told }) => ({ doc, cover: (told / all) ** 1.5, points: 20 * (points / most) }))
       .sort((a, b) => b.points * b.cover ** 2 - a.points * a.cover ** 2)
       .slice(0, LIKELY)
       .map(({ doc, points, cover }) =>
-        ({ doc, score: cover * (cover * points + Math.max(0, bonus(index, doc, question))) }))
+        ({ doc, score: cover * (cover * points + bonus(index, doc, question)) + prior(doc) }))
       .sort((a, b) =>
         isStatement(b.doc) - isStatement(a.doc)
         || b.score - a.score
@@ -361,16 +372,17 @@ self.searchEngine = (() => {
     const { met, text, isSpelled } = meetAll(ask, same(meant));
     return {
       met,
+      text,
       phrases: [...new Set([query, meant, text].map(joined))],
       asked: [tokensIn(same(query)), new Set(met.map(({ term }) => shared(term)))],
-      isWords: !isSpelled && termsOf(meant).length > 1,
+      isName: isSpelled || (termsOf(meant).length === 1 && met.length > 0),
     };
   }
 
-  // Several words that no document holds as they stand are a phrasing of the reader's own.
-  function isOwnPhrasing({ lead }, { isWords, phrases }) {
+  // Several words that no document holds as they stand, and any that meet none, are the reader's own.
+  function isOwnPhrasing({ lead }, { isName, phrases }) {
     const isHeld = (line) => phrases.some((phrase) => line.includes(phrase));
-    return isWords
+    return !isName
       && !lead.docs.some(({ phrases: { title, asked, text } }) => [title, text, ...asked].some(isHeld));
   }
 

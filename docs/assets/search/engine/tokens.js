@@ -75,7 +75,7 @@ self.searchTokens = (() => {
   ].join("|"), "gu");
 
   const isPair = (token) => /^[\u3400-\u9fff]{2}$/.test(token);
-  const pairs = (run) => [...run].slice(1).map((character, at) => [...run][at] + character);
+  const pairs = (run) => Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 
   function digitsPiece(digits, hanScale, scaleWord) {
     const plain = Number(digits.replaceAll(",", ""));
@@ -89,11 +89,17 @@ self.searchTokens = (() => {
     return { terms: [[number((COUNTS.get(count) ?? 1) * scale(words))]], also: [...words, number(scale(words))] };
   }
 
+  const stem = (token) => (/^[a-z]+$/.test(token) ? lunr.stemmer(new lunr.Token(token)).str : token);
+
+  // Kept, because few words make up most of what is indexed.
+  const wordPieces = new Map();
   function wordPiece(word) {
-    const token = fold(word);
-    const stem = /^[a-z]+$/.test(token) ? lunr.stemmer(new lunr.Token(token)).str : token;
-    const all = COUNTS.has(word) ? [number(COUNTS.get(word)), token] : [token, stem];
-    return { terms: [[...new Set(all)]], also: [] };
+    if (!wordPieces.has(word)) {
+      const token = fold(word);
+      const all = COUNTS.has(word) ? [number(COUNTS.get(word)), token] : [token, stem(token)];
+      wordPieces.set(word, { terms: [[...new Set(all)]], also: [] });
+    }
+    return wordPieces.get(word);
   }
 
   // 一百亩 is asked for as 一百, 百亩 or as the number.
@@ -146,6 +152,9 @@ self.searchTokens = (() => {
     return [...terms.values()];
   }
 
+  // Of the tokens of a term the one most ways of writing it share: the number, or the stem.
+  const shared = ({ tokens }) => tokens.find((token) => token.startsWith("#")) ?? tokens.at(-1);
+
   // What is indexed: every token of a text, and any two characters that stand side by side.
   function tokensOf(text) {
     const own = [...piecesOf(text)].flatMap(({ terms, also }) => [...terms.flat(), ...also]);
@@ -155,15 +164,24 @@ self.searchTokens = (() => {
 
   /* ---- One form for what is the same ---- */
 
+  // Numbers in the notations PIECES knows: 二〇二五 as 2025, 八成 as 80%, 2019.11 apart, RMB100bn
+  // apart, 100B as billion. 成 in a word such as 二成立 is no tenth.
+  const plainNumbers = (text) => text
+    .replace(/〇/g, "零")
+    .replace(/[零一二三四五六七八九]{4}/g, (year) => [...year].map((digit) => HAN_DIGITS.get(digit)).join(""))
+    .replace(/([一二三四五六七八九])成(?![立果为员本长都功熟就品交套因分效])/g, (_, tenths) => `${HAN_DIGITS.get(tenths)}0%`)
+    .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2 $3")
+    .replace(/(\d) (?=\d{3}(?!\d))/g, "$1,")
+    .replace(/\b(rmb|cny|usd?)(?=\d)/g, "$1 ")
+    .replace(/(\d)b\b/g, "$1bn").replace(/(\d)k\b/g, "$1 thousand");
+
   // Width, case, and traditional characters; `pairs` is a string of old and new in turn.
   function normaliser(pairsOfCharacters) {
     const characters = [...pairsOfCharacters];
     const simplified = new Map();
     for (let at = 0; at < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
-    return (text) => text.normalize("NFKC").toLowerCase()
-      .replace(/(\d{4})[./-](\d{1,2})[./-](\d{1,2})/g, "$1 $2 $3")
-      .replace(/(\d) (?=\d{3}(?!\d))/g, "$1,")
-      .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character);
+    return (text) => plainNumbers(text.normalize("NFKC").toLowerCase()
+      .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character));
   }
 
   // One word for all that mean the same; a line names them, the word to use first.
@@ -197,5 +215,5 @@ self.searchTokens = (() => {
 
   const joined = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
 
-  return { HAN_RUN, hasHan, isPair, pairs, joined, termsOf, tokensOf, normaliser, sameWords, withoutAsking, PIECES };
+  return { HAN_RUN, hasHan, isPair, pairs, joined, shared, termsOf, tokensOf, normaliser, sameWords, withoutAsking, PIECES };
 })();
