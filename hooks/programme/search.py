@@ -22,8 +22,9 @@ from .pages import HOME, Index, Page
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 TRADITIONAL = range(0x4E00, 0xA000)
 """Characters a reader may type in their traditional form: CJK Unified Ideographs."""
-LEVEL_ONE = itertools.product(range(0xB0, 0xD8), range(0xA1, 0xFF))
-COMMON = bytes(itertools.chain(*LEVEL_ONE)).decode("gb2312", errors="ignore")
+COMMON = bytes(
+    byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
+).decode("gb2312", errors="ignore")
 """The 3,755 commonest characters: the first level of GB/T 2312—1980."""
 
 

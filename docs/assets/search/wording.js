@@ -4,7 +4,7 @@
 "use strict";
 
 self.searchWording = (() => {
-  const { isPair, shared, termsOf, withoutAsking } = searchTokens;
+  const { HAN_RUN, isPair, shared, termsOf, withoutAsking } = searchTokens;
 
   /* ---- Characters put right ---- */
 
@@ -29,11 +29,11 @@ self.searchWording = (() => {
   function correcter(index) {
     let pairs;
     return (text, unused) => {
-      pairs ??= pairsBySound(index);
       const isUsed = (pair) => isPair(pair) && !unused.has(pair);
       for (let at = 0; at < text.length - 1; at += 1) {
         const [before, pair, after] = [at - 1, at, at + 1].map((from) => text.slice(Math.max(0, from), from + 2));
         if (!isPair(pair) || !unused.has(pair) || (isUsed(before) && isUsed(after))) continue;
+        pairs ??= pairsBySound(index);
         const [right = pair] = halfSpelled(index.spell, pair).flatMap((sound) => pairs.get(sound) ?? []);
         text = text.slice(0, at) + right + text.slice(at + 2);
       }
@@ -62,7 +62,7 @@ self.searchWording = (() => {
     return (words) => models.map((shares) => words.reduce((total, word) => total + gain(shares, word), 0));
   }
 
-  const characters = (text) => text.match(/[\u3400-\u9fff]/g) ?? [];
+  const characters = (text) => [...(text.match(HAN_RUN) ?? []).join("")];
 
   // Gives, for the tokens and the text of a query, how likely each document is asked for so. Two
   // Chinese words that mean much the same often share a character. A title counts twice.
