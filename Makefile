@@ -1,7 +1,8 @@
 # The same few verbs everywhere. PYTHON3 names the Python that .venv is made from.
 PYTHON3 ?= python3
 PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+# The lists are complete: --no-deps keeps an old pip from looking for newer versions of what they pin.
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 PROGRAMME := PYTHONPATH=hooks $(PYTHON) -m programme
 
 export NO_MKDOCS_2_WARNING = 1
@@ -47,7 +48,7 @@ bench-search: .venv/.stamp-bench ## type our queries into this search and the th
 
 .venv/.stamp-test: requirements-test.txt requirements-schema.txt .venv/.stamp-run
 	$(PIP) -r $<
-	$(PIP) --no-deps -r requirements-schema.txt
+	$(PIP) -r requirements-schema.txt
 	@touch $@
 
 .venv/.stamp-bench: requirements-bench.txt .venv/.stamp-test
