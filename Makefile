@@ -25,7 +25,7 @@ test: check ## check, then run every test, those in a browser too
 	$(PYTHON) -m pytest --cov -n auto --dist loadfile
 
 check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
-	$(PROGRAMME) check
+	$(PROGRAMME) check $(if $(EACH),--each)
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
