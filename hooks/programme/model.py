@@ -390,7 +390,11 @@ class Headline(Record):
 
 
 class Site(Record):
-    """Languages, order of pages and the words of the interface."""
+    """Languages, order of pages and the words of the interface.
+
+    Attributes:
+        filing: the number (ICP备案号) that sites hosted in mainland China must show.
+    """
 
     languages: Annotated[Many[Language], Field(min_length=1)]
     name: Text
@@ -402,6 +406,7 @@ class Site(Record):
     pages: dict[Id, PageEntry]
     same: Words = NO_WORDS
     words: dict[str, Text]
+    filing: Line | None = None
 
     @cached_property
     def language_ids(self) -> tuple[str, ...]:

@@ -164,6 +164,8 @@ class Builder:
 PARTS = ("tokens", "spelling", "snippets", "ranking")
 ENGINE = tuple(f"assets/search/engine/{part}.js" for part in PARTS)
 """The scripts the engine is put together from, in this order, after lunr."""
+SCRIPTS = tuple(f"assets/search/{part}.js" for part in ("box", "worker", "wording"))
+"""The scripts that other scripts fetch."""
 
 
 def engine(parts: Iterable[str]) -> str:
