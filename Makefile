@@ -35,7 +35,7 @@ pdf: build .venv/.stamp-test ## print the editions and the parts into site/take-
 	$(PYTHON) tools/pdf.py
 
 bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
-	$(PROGRAMME) bless
+	$(PROGRAMME) bless $(if $(WORDING),--wording $(WORDING))
 	$(PYTHON) -m pytest --bless
 
 bench-search: .venv/.stamp-bench ## type our queries into this search and the theme's own; BENCH="--scales 1,10 --quick"

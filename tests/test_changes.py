@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from conftest import edit
 from programme.__main__ import main
-from programme.check import load_checked
+from programme.check import load_checked, load_draft
 from programme.load import Faults
 
 AIMS = "sections/aims.yml"
 UNTOLD = (
-    "what it says has changed since it was published; tell so in changes.yml, then run make bless"
+    "what it says has changed since it was published; tell so in changes.yml and run make bless, "
+    "or, if only its wording has, make bless WORDING=mayor-on-kites"
 )
 TOLD = (
     "changes.yml",
@@ -62,6 +63,47 @@ def test_one_change_told_does_not_cover_the_next(do: Do, tiny_folder: Path) -> N
     assert main(["bless"], tiny_folder) == 0
     do(AIMS, "has cut its strings", "has lost its strings")
     assert main(["check"], tiny_folder) == 1
+
+
+def test_correction_of_wording_needs_no_change(do: Do, tiny_folder: Path) -> None:
+    do(*CHANGED["text"])
+    assert main(["bless", "--wording", "mayor-on-kites"], tiny_folder) == 0
+    assert main(["check"], tiny_folder) == 0
+
+
+def test_correction_of_wording_covers_no_other_statement(
+    do: Do, tiny_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["bless"], tiny_folder)
+    do(*CHANGED["text"])
+    assert main(["bless", "--wording", "kite-target", "kite-sum"], tiny_folder) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[:2] == [
+        "data/published.yml:1: kite-sum: no statement has this id; check the spelling",
+        f"data/{AIMS}:35: mayor-on-kites: {UNTOLD}",
+    ]
+
+
+def test_draft_may_be_looked_at_before_it_may_be_published(do: Do, tiny_folder: Path) -> None:
+    do(*CHANGED["text"])
+    do("published.yml", "old-kite: kite-count", "old-kite: kite-sum")
+    programme, unpublishable = load_draft(tiny_folder)
+    assert "has cut its strings" in programme.statements["mayor-on-kites"].text["en"]
+    assert [fault.file for fault in unpublishable] == ["published.yml", AIMS]
+
+
+def test_draft_with_another_fault_is_told_of_both(do: Do, tiny_folder: Path) -> None:
+    do(*CHANGED["text"])
+    do(AIMS, "see: [kite-count]", "see: [kite-sum]")
+    with pytest.raises(Faults) as raised:
+        load_draft(tiny_folder)
+    assert [fault.record for fault in raised.value.faults] == ["kite-target", "mayor-on-kites"]
+
+
+def test_folder_that_cannot_be_written_is_told(tiny_folder: Path, capsys) -> None:
+    (tiny_folder / ".published.yml").mkdir()
+    assert main(["bless"], tiny_folder) == 1
+    assert capsys.readouterr().err == "data/published.yml cannot be written: Is a directory\n"
 
 
 def test_bless_seals_every_statement_and_keeps_what_moved(tiny_folder: Path) -> None:
@@ -120,5 +162,6 @@ def test_check_counts_what_is_well(tiny_folder: Path, capsys) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["blss"], ["check", "now"]])
 def test_other_verbs_are_told_what_there_is(arguments: list[str], capsys) -> None:
-    assert main(arguments) == 2
-    assert capsys.readouterr().err == "usage: python -m programme check|bless\n"
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "usage: python -m programme [-h] {check,bless} ..." in capsys.readouterr().err

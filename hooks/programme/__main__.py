@@ -1,5 +1,6 @@
 """The editor's verbs: `python -m programme check`, and `bless` to accept what is new."""
 
+import argparse
 import sys
 from pathlib import Path as FilePath
 
@@ -10,18 +11,30 @@ from .load import Faults
 DATA = FilePath(__file__).parents[2] / "data"
 
 
-def main(arguments: list[str], folder: FilePath = DATA) -> int:
+def _arguments(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m programme", description=__doc__)
+    parser.set_defaults(wording=[])
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("check", help="hold the data to their rules")
+    accept = verbs.add_parser("bless", help="check, then accept all statements as they are")
+    reworded = "statements that say the same in other words, which changes.yml need not tell"
+    accept.add_argument("--wording", nargs="+", metavar="ID", default=[], help=reworded)
+    return parser.parse_args(given)
+
+
+def main(given: list[str], folder: FilePath = DATA) -> int:
     """Do one verb on the data in `folder`; return the exit code."""
-    if arguments not in (["check"], ["bless"]):
-        print("usage: python -m programme check|bless", file=sys.stderr)
-        return 2
+    arguments = _arguments(given)
     try:
-        programme = load_checked(folder)
+        programme = load_checked(folder, arguments.wording)
+        if arguments.verb == "bless":
+            bless(programme, folder)
     except Faults as faults:
         print(faults, file=sys.stderr)
         return 1
-    if arguments == ["bless"]:
-        bless(programme, folder)
+    except OSError as error:
+        print(f"data/published.yml cannot be written: {error.strerror}", file=sys.stderr)
+        return 1
     print(f"{len(programme.statements)} statements, {len(programme.sources)} sources: all well")
     return 0
 

@@ -44,7 +44,7 @@ def untold(programme: Programme) -> Iterator[Statement]:
 
 
 def bless(programme: Programme, folder: FilePath) -> None:
-    """Accept all statements as they are: write `published.yml`."""
+    """Accept all statements as they are: write `published.yml`, whole or not at all."""
     moved = programme.published.moved
     lines = [HEAD + "statements:"]
     for name, section in programme.sections.items():
@@ -54,4 +54,6 @@ def bless(programme: Programme, folder: FilePath) -> None:
         lines += [f"    {s.id}: {seal(programme, s)}" for s in section.statements]
     lines.append("moved:" if moved else "moved: {}")
     lines += [f"  {old}: {new}" for old, new in moved.items()]
-    (folder / "published.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft = folder / ".published.yml"
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    draft.replace(folder / "published.yml")

@@ -197,8 +197,11 @@ def changes_are_told(programme: Programme) -> Iterator[Finding]:
     """A published statement changes its meaning only with an entry in `changes.yml`."""
     paths = {record.id: path for path, record in records(programme, Statement)}
     for statement in changes.untold(programme):
-        message = "what it says has changed since it was published"
-        yield paths[statement.id], f"{message}; tell so in changes.yml, then run make bless"
+        message = (
+            "what it says has changed since it was published; tell so in changes.yml and run "
+            f"make bless, or, if only its wording has, make bless WORDING={statement.id}"
+        )
+        yield paths[statement.id], message
 
 
 def positions_differ(programme: Programme) -> Iterator[Finding]:
