@@ -156,7 +156,7 @@ def _load(folder: FilePath) -> Programme:
         return load_checked(folder)
     programme, untold = load_draft(folder)
     if untold:
-        log.warning("Before this is published:\n%s", untold)
+        log.warning("Before this is published:\n%s", Faults(untold))
     return programme
 
 

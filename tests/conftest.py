@@ -63,6 +63,33 @@ def copy_tiny(folder: Path) -> Path:
     return folder
 
 
+def lay_out(folder: Path) -> Path:
+    """Make a project like ours with the tiny data; what is ours is linked."""
+    folder.mkdir()
+    for name in ("mkdocs.yml", "docs", "hooks", "overrides"):
+        (folder / name).symlink_to(TESTS.parent / name)
+    copy_tiny(folder / "data")
+    return folder
+
+
+def unlink(project: Path, *names: str) -> None:
+    """Put copies in place of links of a project, so that they can be changed."""
+    for name in names:
+        link = project / name
+        source = link.resolve()
+        link.unlink()
+        if source.is_dir():
+            shutil.copytree(source, link, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, link)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace the first occurrence of `old`, which must be there."""
     text = path.read_text("utf-8")
@@ -147,14 +174,21 @@ class Host(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """The address at which the real site is served."""
+@contextlib.contextmanager
+def hosting(site: Path) -> Iterator[str]:
+    """Serve a built site; give its address."""
     handler = partial(Host, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{host.server_port}{SITE_PATH}"
         host.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address at which the real site is served."""
+    with hosting(site) as address:
+        yield address
 
 
 QUIET = (

@@ -5,18 +5,15 @@ import hashlib
 import logging
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
-from conftest import TESTS, copy_tiny, edit
+from conftest import edit, lay_out, tree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -24,18 +21,8 @@ from programme.model import Programme
 from programme.pages import pages
 from programme.render import site
 
-REPOSITORY = TESTS.parent
 SITE_URL = "https://kite.example/plan/"
 BAD = ("RMB 30 million by 2005", "RMB 35 million by 2005")
-
-
-def lay_out(folder: Path) -> Path:
-    """Make a project like ours with the tiny data."""
-    folder.mkdir()
-    for name in ("mkdocs.yml", "docs", "hooks", "overrides"):
-        (folder / name).symlink_to(REPOSITORY / name)
-    copy_tiny(folder / "data")
-    return folder
 
 
 def build_here(project: Path) -> dict[str, bytes]:
@@ -53,12 +40,6 @@ def build_by_command(
     return subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, timeout=60
     )
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Read every file below a folder."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -217,40 +198,3 @@ def test_bad_data_fail_the_command_without_a_traceback(other_project: Path) -> N
     assert TOLD in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert tree(other_project / "site") == {"index.html": b"the last good site"}
-
-
-def test_serving_goes_on_while_the_data_are_broken(other_project: Path, tmp_path: Path) -> None:
-    """The last good page stays, the fault is told, and mending it shows the new page."""
-    aims = other_project / "data/sections/aims.yml"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    log = tmp_path / "log"
-    with log.open("w") as output:
-        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", address]
-        server = subprocess.Popen(command, cwd=other_project, stdout=output, stderr=output)
-    try:
-        waited(lambda: "Serving on" in log.read_text())
-        url = re.search(r"Serving on (\S+)", log.read_text())[1] + "en/aims/"
-        edit(aims, *BAD)
-        waited(lambda: TOLD in log.read_text())
-        assert BAD[0] in fetched(url)
-        edit(aims, BAD[1], BAD[0])
-        edit(aims, "The mayor on kites", "The mayor once more")
-        waited(lambda: "The mayor once more" in fetched(url))
-        assert "Traceback" not in log.read_text()
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def fetched(url: str) -> str:
-    with urlopen(url) as response:
-        return response.read().decode()
-
-
-def waited(done: Callable[[], bool]) -> None:
-    """Wait until something is done, half a minute at most."""
-    deadline = time.monotonic() + 30
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
