@@ -20,7 +20,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -156,7 +156,7 @@ def _load(folder: FilePath) -> Programme:
         return load_checked(folder)
     programme, untold = load_draft(folder)
     if untold:
-        log.warning("Before this is published:\n%s", Faults(untold))
+        log.warning("Before this is published:\n%s", "\n".join(map(str, sorted(untold))))
     return programme
 
 
@@ -312,6 +312,8 @@ def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) ->
             log.warning("Python below hooks/ has changed: stop make serve and start it again")
         try:
             builder()
+        except Abort:
+            pass  # what it is about has been told
         except MkDocsException as error:
             log.error(error.format_message())
         except Exception as error:

@@ -72,16 +72,15 @@ def lay_out(folder: Path) -> Path:
     return folder
 
 
-def unlink(project: Path, *names: str) -> None:
-    """Put copies in place of links of a project, so that they can be changed."""
-    for name in names:
-        link = project / name
-        source = link.resolve()
-        link.unlink()
-        if source.is_dir():
-            shutil.copytree(source, link, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, link)
+def copy_of_project(folder: Path) -> Path:
+    """Make a project like ours with the tiny data, all of it its own, to be changed."""
+    folder.mkdir()
+    for name in ("docs", "hooks", "overrides"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(TESTS.parent / name, folder / name, ignore=ignored)
+    shutil.copy(TESTS.parent / "mkdocs.yml", folder)
+    copy_tiny(folder / "data")
+    return folder
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -13,10 +13,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from conftest import edit, lay_out, tree
+from conftest import TESTS, copy_of_project, edit, lay_out, tree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from programme.model import Programme
 from programme.pages import pages
 from programme.render import site
@@ -198,3 +198,96 @@ def test_bad_data_fail_the_command_without_a_traceback(other_project: Path) -> N
     assert TOLD in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert tree(other_project / "site") == {"index.html": b"the last good site"}
+
+
+OVERRIDES = [
+    path.relative_to(TESTS.parent / "overrides").as_posix()
+    for path in sorted((TESTS.parent / "overrides").rglob("*.*"))
+]
+
+
+@pytest.mark.parametrize("name", OVERRIDES)
+def test_missing_override_is_a_fault(
+    name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Never is the theme's own taken in silence."""
+    project = copy_of_project(tmp_path / "project")
+    (project / "overrides" / name).unlink()
+    assert f"{name} is missing; restore it" in refused(project, caplog)
+
+
+ASSETS = [
+    path.relative_to(TESTS.parent / "docs").as_posix()
+    for path in sorted((TESTS.parent / "docs" / "assets").rglob("*.*"))
+]
+
+
+@pytest.mark.parametrize("name", ASSETS)
+def test_missing_asset_is_a_fault(
+    name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    project = copy_of_project(tmp_path / "project")
+    (project / "docs" / name).unlink()
+    assert f"docs/{name} is missing; restore it" in refused(project, caplog)
+
+
+def refused(project: Path, caplog: pytest.LogCaptureFixture) -> str:
+    """Build what cannot be built; give what was told. The last site is as it was."""
+    (project / "site").mkdir()
+    (project / "site/index.html").write_text("the last good site")
+    with pytest.raises((Abort, PluginError)) as raised:
+        build_here(project)
+    assert tree(project / "site") == {"index.html": b"the last good site"}
+    assert not list(project.glob(".site*"))
+    return caplog.text + str(raised.value)
+
+
+SETTINGS = {
+    ("SITE_URL", ""): "SITE_URL is empty",
+    ("SITE_URL", "javascript://valley.example/"): "SITE_URL says 'javascript:",
+    ("SITE_URL", 'https://valley.example/"><script>'): "SITE_URL says 'https:",
+    ("SITE_URL", "https://valley.example/?q"): "SITE_URL says 'https:",
+    ("REPO_URL", "https://valley.example/'onclick='"): "REPO_URL says",
+}
+
+
+@pytest.mark.parametrize(("name", "value"), SETTINGS)
+def test_unsafe_address_is_refused(name: str, value: str, other_project: Path) -> None:
+    done = build_by_command(other_project, **{name: value})
+    assert done.returncode != 0
+    assert SETTINGS[name, value] in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (other_project / "site").exists()
+
+
+def test_forgotten_address_is_told(other_project: Path) -> None:
+    done = build_by_command(other_project, SITE_URL="https://example.org/")
+    assert done.returncode == 0
+    assert "set SITE_URL" in done.stderr
+    assert "set SITE_URL" not in build_by_command(other_project).stderr
+
+
+def test_filing_number_stands_in_the_foot_of_every_page(other_project: Path) -> None:
+    """As sites hosted in mainland China must show it, with a link to the register."""
+    number = "豫ICP备00000000号"
+    edit(other_project / "data/site.yml", "languages:", f"filing: {number}\nlanguages:")
+    link = f'<a href="https://beian.miit.gov.cn/">{number}</a>'
+    pages = html_of(build_here(other_project))
+    assert [path for path, html in pages.items() if link not in html] == []
+
+
+def test_pdfs_are_linked_only_where_they_are_made(
+    other_project: Path, built: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRINTED", "1")
+    printed = build_here(other_project)
+    for language in ("en", "zh"):
+        assert b".pdf" not in built[f"{language}/about/index.html"]
+        linked = set(
+            re.findall(rb"take-away/([\w-]+)\.pdf", printed[f"{language}/about/index.html"])
+        )
+        editions = {f"programme-{name}".encode() for name in ("en", "zh", "bilingual")}
+        parts = {f"{name}-{language}".encode() for name in ("aims", "progress")}
+        assert linked == editions | parts
+        assert b".pdf" not in built[f"{language}/about/index.md"]
+        assert b"programme-en.pdf" in printed[f"{language}/about/index.md"]
