@@ -35,7 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Under `--bless` run only what there is to bless."""
+    """Mark what opens a browser; under `--bless` run only what there is to bless."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     if config.getoption("bless"):
         others = [item for item in items if "bless" not in getattr(item, "fixturenames", ())]
         items[:] = [item for item in items if item not in others]
