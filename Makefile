@@ -42,10 +42,12 @@ check: .venv/.stamp-test ## hold the data to its rules and the code to its style
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 
-pdf: build .venv/.stamp-test ## print the editions and the parts into site/take-away/
+pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts as PDF too, linked
 	$(BROWSER)
-	$(PYTHON) tools/pdf.py
-	@chmod -R a+rX site
+	PRINTED=1 $(PYTHON) -m mkdocs build --strict --site-dir .site.printed
+	$(PYTHON) tools/pdf.py .site.printed
+	@chmod -R a+rX .site.printed # whatever the umask: a web server reads it
+	rm -rf site && mv .site.printed site
 
 bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless $(if $(WORDING),--wording $(WORDING))
