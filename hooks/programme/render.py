@@ -20,7 +20,6 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import pages as page_values
 from . import wording
 from .exports import DATA_FILES
 from .model import UNDATED, Programme, Quantity, Text
@@ -170,9 +169,3 @@ def _url(page: Page, name: str, anchor: str = "") -> str:
     folder = "" if name == HOME else f"{name}/"
     fragment = f"#{anchor}" if anchor else ""
     return (_up(page) + folder + fragment) or "./"
-
-
-def site(programme: Programme) -> dict[str, str]:
-    """Render every page: address below the site's root to its HTML body."""
-    renderer = Renderer(programme)
-    return {page.path: renderer.render(page) for page in page_values.pages(programme)}
