@@ -37,7 +37,7 @@ coverage: check ## as test, slower: how much of hooks/ the tests reach, and no l
 	$(PYTEST) --dist loadfile --cov
 
 check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
-	$(PROGRAMME) check
+	$(PROGRAMME) check $(if $(EACH),--each)
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy

@@ -9,7 +9,7 @@ import yaml
 from conftest import TESTS, edit
 from programme import check
 from programme.check import load_checked
-from programme.load import Faults, read_tree
+from programme.load import FOLDERS, Faults, read_tree
 from programme.model import Statement
 from programme.rules.found import records
 from programme.site import Site
@@ -60,8 +60,9 @@ def test_a_language(tiny_folder: Path) -> None:
         load_checked(tiny_folder)
     assert all("no 'fr'; " in str(fault) for fault in raised.value.faults)
     values = read_tree(tiny_folder).values
-    sections = {f"sections/{name}": section for name, section in values.pop("sections").items()}
-    for name, value in (values | sections).items():
+    for folder in FOLDERS:
+        values |= {f"{folder}/{name}": value for name, value in values.pop(folder).items()}
+    for name, value in values.items():
         text = yaml.safe_dump(in_french(value), allow_unicode=True, width=9999)
         (tiny_folder / f"{name}.yml").write_text(text, "utf-8")
     (tiny_folder / "published.yml").write_text("statements: {}\n", "utf-8")

@@ -7,6 +7,8 @@ import pytest
 from conftest import edit
 from programme.check import RULES, Rule, findings, load_checked
 from programme.load import Faults, load
+from programme.model import Programme, Text
+from programme.rules import texts
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,6 @@ BROKEN = {
         "",
         (GOALS, "three-clusters", "'title' has no 'zh'; write it"),
         "title:",
-    ),
-    "asked_in_every_language": Break(
-        GOALS,
-        "three-clusters",
-        "      en: [",
-        "      en: [] # [",
-        (GOALS, "three-clusters", "'asked_as' has no 'en'; give a word or two"),
-        "asked_as:",
     ),
     "chinese_as_printed": Break(
         GOALS,
@@ -105,20 +99,20 @@ BROKEN = {
         "phrasings/goals.yml",
         "",
         "three-clusters:",
-        "six-clusters:",
+        "nobody-knows:",
         (
             "phrasings/goals.yml",
             "",
-            "'six-clusters' is no statement of 'goals'; move it or remove it",
+            "'nobody-knows' is no statement of 'goals'; move it or remove it",
         ),
-        "six-clusters:",
+        "nobody-knows:",
     ),
     "references_are_known": Break(
         GOALS,
         "three-clusters",
         "sources: [dahe-2019-11-11",
-        "sources: [dahe-2019-11-12",
-        (GOALS, "three-clusters", "'dahe-2019-11-12' is not known; check the spelling or add it"),
+        "sources: [nobody-knows, dahe-2019-11-11",
+        (GOALS, "three-clusters", "'nobody-knows' is not known; check the spelling or add it"),
         "sources:",
     ),
     "sections_are_pages": Break(
@@ -138,12 +132,16 @@ BROKEN = {
         "topic:",
     ),
     "ids_are_unique": Break(
-        "indicators.yml",
-        "industry-scale",
-        "industry-scale",
-        "three-clusters",
-        ("indicators.yml", "three-clusters", "the id 'three-clusters' is taken; choose another"),
-        "id:",
+        "layout.yml",
+        "airport-economy-zone",
+        "airport-economy-zone",
+        "high-tech-zone",
+        (
+            "layout.yml",
+            "high-tech-zone",
+            "the id 'high-tech-zone' is taken; choose another (the other is at data/layout.yml:3)",
+        ),
+        "\n  - id: high-tech-zone",
     ),
     "figures_stand_in_the_text": Break(
         GOALS,
@@ -175,6 +173,26 @@ BROKEN = {
         "en: Three clusters",
         "en: Three\u202e clusters",
         (GOALS, "three-clusters", "holds the invisible character U+202E; remove it"),
+        "en:",
+    ),
+    "texts_are_plain": Break(
+        GOALS,
+        "three-clusters",
+        "en: Three clusters",
+        "en: Three <b>clusters</b>",
+        (
+            GOALS,
+            "three-clusters",
+            "'<b>' is markup, and would be shown as typed; write plain text",
+        ),
+        "en:",
+    ),
+    "texts_are_no_formulas": Break(
+        GOALS,
+        "three-clusters",
+        "en: Three clusters",
+        'en: "=Three clusters"',
+        (GOALS, "three-clusters", "begins with '=', as formulas do; begin with a word"),
         "en:",
     ),
     "unlinkable_stays_unlinked": Break(
@@ -382,13 +400,15 @@ TINY_BREAKS = {
         AIMS,
         "see: [kite-count]",
         "see: [kite-sum]",
-        "sections/aims.yml:15: kite-target: 'kite-sum' is not known; check the spelling or add it",
+        "sections/aims.yml:15: kite-target: 'kite-sum' is not known; check the spelling or add it "
+        "(did you mean 'kite-rumour'?)",
     ),
     "unknown source of a rendering": (
         "terms.yml",
         "used_by: lake-post",
         "used_by: sea-post",
-        "terms.yml:6: kite: 'sea-post' is not known; check the spelling or add it",
+        "terms.yml:6: kite: 'sea-post' is not known; check the spelling or add it "
+        "(did you mean 'lake-post'?)",
     ),
     "unknown source of a position": (
         "disagreements.yml",
@@ -412,7 +432,8 @@ TINY_BREAKS = {
         "changes.yml",
         "statements: [kite-count]",
         "statements: [kite-sum]",
-        "changes.yml:4: second-count: 'kite-sum' is not known; check the spelling or add it",
+        "changes.yml:4: second-count: 'kite-sum' is not known; check the spelling or add it "
+        "(did you mean 'kite-rumour'?)",
     ),
     "unknown statement of a headline": (
         "site.yml",
@@ -424,19 +445,21 @@ TINY_BREAKS = {
         "not_reported.yml",
         "section: aims",
         "section: claims",
-        "not_reported.yml:2: kite-owners: 'claims' is not a section",
+        "not_reported.yml:2: kite-owners: 'claims' is not a section; name one that is "
+        "(did you mean 'aims'?)",
     ),
     "phrasing of another section's statement": (
         "phrasings/aims.yml",
         "kite-target",
         "kite-count",
-        "phrasings/aims.yml:1: 'kite-count' is no statement of 'aims'; move it or remove it",
+        "phrasings/aims.yml:1: 'kite-count' is no statement of 'aims'; move it or remove it "
+        "(did you mean 'kite-lofts'?)",
     ),
     "phrasing in a language there is not": (
         "phrasings/aims.yml",
         "  zh: []",
         "  fr: [cerfs-volants]",
-        "phrasings/aims.yml:6: 'fr' is not a language of site.yml; remove it",
+        "phrasings/aims.yml:6: 'fr' is not a language of site.yml; remove it or add the language",
     ),
     "phrasing of two lines": (
         "phrasings/aims.yml",
@@ -448,7 +471,8 @@ TINY_BREAKS = {
         "site.yml",
         "parts: [aims]",
         "parts: [aims, claims]",
-        "site.yml:11: 'claims' has no file data/sections/claims.yml",
+        "site.yml:11: 'claims' has no file data/sections/claims.yml; write it or remove this "
+        "(did you mean 'aims'?)",
     ),
     "unknown topic": (
         PROGRESS,
@@ -468,32 +492,64 @@ TINY_BREAKS = {
         "- id: wind-office\n  publisher: {en: A, zh: 甲}\n  original_language: en\n"
         "  published: 2001\n  kind: news\n  trust: fair\n  note: {en: A, zh: 甲}\n"
         "  address: https://a.example/\n- id: lake-post",
-        "sources.yml:18: wind-office: the id 'wind-office' is taken; choose another",
+        "sources.yml:18: wind-office: the id 'wind-office' is taken; choose another "
+        "(the other is at data/sources.yml:1)",
     ),
     "id of a topic twice": (
         AIMS,
         "statements:",
         "  - id: later-word\n    title: {en: Said again, zh: 又一次的说法}\nstatements:",
-        "sections/aims.yml:6: later-word: the id 'later-word' is taken; choose another",
+        "sections/aims.yml:6: later-word: the id 'later-word' is taken; choose another "
+        "(the other is at data/sections/aims.yml:4)",
     ),
     "id of a topic and of a gap": (
         "not_reported.yml",
         "id: kite-owners",
         "id: later-word",
         "sections/aims.yml:4: later-word: the topic 'later-word' has the id of a statement; "
-        "rename the topic",
+        "rename the topic (the other is at data/not_reported.yml:1)",
     ),
     "id of a zone twice": (
         "layout.yml",
         "id: north",
         "id: loft",
-        "layout.yml:8: loft: the id 'loft' is taken; choose another",
+        "layout.yml:8: loft: the id 'loft' is taken; choose another "
+        "(the other is at data/layout.yml:2)",
     ),
     "id of a passage twice": (
         "about.yml",
         "id: sources-and-trust",
         "id: marks",
-        "about.yml:6: marks: the id 'marks' is taken; choose another",
+        "about.yml:6: marks: the id 'marks' is taken; choose another "
+        "(the other is at data/about.yml:1)",
+    ),
+    "id of a published statement twice, first on its copy": (
+        AIMS,
+        "  - id: kite-target\n",
+        "  - id: kite-count\n    title: {en: Copy, zh: 副本}\n    text: {en: A copy., zh: 副本。}\n"
+        "    said_by: programme\n    as_of: 2001\n    sources: [lake-post]\n"
+        "    asked_as: {en: [copy], zh: [副本]}\n  - id: kite-target\n",
+        "sections/progress.yml:7: kite-count: the id 'kite-count' is taken; choose another "
+        "(the other is at data/sections/aims.yml:7)",
+    ),
+    "focus of a zone in one language": (
+        "layout.yml",
+        "focus: {en: [paper, string], zh: [纸, 线]}",
+        "focus: {en: [paper, string]}",
+        "layout.yml:6: loft: 'focus' has no 'zh'; write it",
+    ),
+    "asked as in one language": (
+        PROGRESS,
+        "      en: [how many kites]\n",
+        "",
+        "sections/progress.yml:24: kite-count: 'asked_as' has no 'en'; write it",
+    ),
+    "words in a language there is not": (
+        "organisations.yml",
+        "    en: [Guild of Kites]",
+        "    fr: [Guilde]",
+        "organisations.yml:5: kite-guild: 'fr' is not a language of site.yml; "
+        "remove it or add the language",
     ),
     "figure of a text without numbers": (
         AIMS,
@@ -558,7 +614,7 @@ def test_rule_broken_in_the_tiny_data(name: str, tiny_folder: Path) -> None:
     assert [str(fault) for fault in raised.value.faults] == [f"data/{line}" for line in expected]
 
 
-UNSAFE = {
+UNSEEN = {
     "term": ("terms.yml", "en: kite\n", "en: ki\u202ete\n"),
     "Chinese term": ("terms.yml", "zh: 顺风耳", "zh: 顺\u200b风耳"),
     "pinyin": ("terms.yml", "pinyin: fēngzheng", "pinyin: fēng\u200bzheng"),
@@ -572,13 +628,90 @@ UNSAFE = {
 }
 
 
-@pytest.mark.parametrize(("file", "old", "new"), UNSAFE.values(), ids=UNSAFE)
+@pytest.mark.parametrize(("file", "old", "new"), UNSEEN.values(), ids=UNSEEN)
 def test_unsafe_character_is_refused_wherever_it_stands(
     file: str, old: str, new: str, tiny_folder: Path
 ) -> None:
     edit(tiny_folder / file, old, new)
     with pytest.raises(Faults, match=r"holds the invisible character U\+[0-9A-F]{4}; remove it"):
         load_checked(tiny_folder)
+
+
+DRAW_NOTHING = (
+    *("\u00ad", "\u034f", "\u061c", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u180b", "\u180e"),
+    *("\u180f", "\u200b", "\u200d", "\u2028", "\u202e", "\u2060", "\u2064", "\u206f", "\u2800"),
+    *("\u3164", "\ue000", "\ufdd0", "\ufe00", "\ufe0f", "\ufeff", "\uffa0", "\ufff9", "\ufffc"),
+    *("\ufffd", "\U0001bca0", "\U0001d159", "\U0001d173", "\U00016fe4", "\U000e0020"),
+    *("\U000e0100", "\U000e1000", "\U000f0000", "\U0010ffff"),
+)
+
+
+@pytest.mark.parametrize("character", DRAW_NOTHING, ids=lambda character: f"{ord(character):04X}")
+def test_character_that_draws_nothing_is_refused(character: str, tiny: Programme) -> None:
+    """Among them the variation selector that comes with a pasted picture, U+FE0F."""
+    holding = with_name(tiny, f"Kite{character}Plan")
+    (fault,) = texts.characters_are_safe(holding)
+    message = f"holds the invisible character U+{ord(character):04X}; remove it"
+    assert fault == (("site", "name", "en"), message)
+
+
+@pytest.mark.parametrize("shown", ["é", "e\u0301", "㊙", "―", "①", "𠮷", "ǚ", "½", "™", "€", "–"])
+def test_character_that_is_drawn_may_stand(shown: str, tiny: Programme) -> None:
+    assert list(texts.characters_are_safe(with_name(tiny, f"Kite {shown}"))) == []
+
+
+def with_name(programme: Programme, name: str) -> Programme:
+    """Give the programme another name, in English."""
+    site = programme.site.model_copy(update={"name": Text({"en": name, "zh": "风筝"})})
+    return programme.model_copy(update={"site": site})
+
+
+MARKUP = {
+    "a <b>kite</b>": "<b>",
+    "a kite<br/>": "<br/>",
+    "a <I>kite</I>": "<I>",
+    "a kite</p>": "</p>",
+    "<img src=kite onerror=fly()>": "<img src=",
+    "<svg/onload=fly()>": "<svg/onload=",
+    "<script>fly()</script>": "<script>",
+    "a kite<!-- red -->": "<!--",
+    "kite &amp; tail": "&amp;",
+    "kite&#160;tail": "&#160;",
+    "a **kite**": "**",
+    "a *kite*": "*kite*",
+    "a __kite__": "__",
+    "a _red kite_": "_red kite_",
+    "a ~~kite~~": "~~",
+    "a `kite`": "`",
+    "a [kite](https://kite.example/)": "](",
+    "# Kites": "# ",
+    "> Kites": "> ",
+}
+
+
+@pytest.mark.parametrize(("text", "found"), MARKUP.items(), ids=MARKUP)
+def test_markup_is_refused(text: str, found: str, tiny: Programme) -> None:
+    (fault,) = texts.texts_are_plain(with_name(tiny, text))
+    message = f"'{found}' is markup, and would be shown as typed; write plain text"
+    assert fault == (("site", "name", "en"), message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Sensors <MEMS>", "“<North> & East”", "1 < 2 > 0", "R&D; tails", "5 * 3 * 2", "kite_2"),
+        *("No. #1", "a footnote*", "[sic] (so)", "<Data & AI>", "C# and C++"),
+    ],
+)
+def test_text_that_only_looks_like_markup_may_stand(text: str, tiny: Programme) -> None:
+    assert list(texts.texts_are_plain(with_name(tiny, text))) == []
+
+
+@pytest.mark.parametrize("start", "=+-@\t\r\n＝＋－＠")
+def test_start_of_a_formula_is_refused(start: str, tiny: Programme) -> None:
+    (fault,) = texts.texts_are_no_formulas(with_name(tiny, f"{start}1+1"))
+    message = f"begins with '{start}', as formulas do; begin with a word"
+    assert fault == (("site", "name", "en"), message)
 
 
 WOULD_BREAK_A_PAGE = {

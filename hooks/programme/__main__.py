@@ -6,16 +6,17 @@ from pathlib import Path as FilePath
 
 from .changes import bless
 from .check import load_checked
-from .load import Faults
+from .faults import Faults
 
 DATA = FilePath(__file__).parents[2] / "data"
 
 
 def _arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m programme", description=__doc__)
-    parser.set_defaults(wording=[])
+    parser.set_defaults(wording=[], each=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("check", help="hold the data to their rules")
+    check = verbs.add_parser("check", help="hold the data to their rules")
+    check.add_argument("--each", action="store_true", help="a line for each of many like faults")
     accept = verbs.add_parser("bless", help="check, then accept all statements as they are")
     reworded = "statements that say the same in other words, which changes.yml need not tell"
     accept.add_argument("--wording", nargs="+", metavar="ID", default=[], help=reworded)
@@ -30,7 +31,7 @@ def main(given: list[str], folder: FilePath = DATA) -> int:
         if arguments.verb == "bless":
             bless(programme, folder)
     except Faults as faults:
-        print(faults, file=sys.stderr)
+        print(faults.report(each=arguments.each), file=sys.stderr)
         return 1
     except OSError as error:
         print(f"data/published.yml cannot be written: {error.strerror}", file=sys.stderr)

@@ -4,6 +4,7 @@ Knows the YAML it accepts and where each value stood; nothing of what the data m
 """
 
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -12,61 +13,20 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from .faults import Fault as Fault
+from .faults import Faults as Faults
+from .faults import nearest
 from .model import FORMS, Path, Programme
 
-FILES = (
-    "site",
-    "about",
-    "sources",
-    "terms",
-    "organisations",
-    "disagreements",
-    "not_reported",
-    "layout",
-    "indicators",
-    "changes",
-    "published",
-)
 FOLDERS = ("sections", "phrasings")
 """Folders of data files, a section each."""
+FILES = tuple(name for name in Programme.model_fields if name not in FOLDERS)
+LARGEST = 4_000_000
+"""Bytes of a file that people may have typed; the largest of today's has fewer than 300,000."""
 DEEPEST = 12
 """Levels of nesting a file may have; the data need seven."""
 
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing wrong, told to the editor: where, in which record, what, and what to do."""
-
-    file: str
-    line: int
-    record: str
-    message: str
-
-    def __str__(self) -> str:
-        """Give `data/sections/goals.yml:41: target-2025-scale: message`."""
-        record = f"{self.record}: " if self.record else ""
-        return _visible(f"data/{self.file}:{self.line}: {record}{self.message}")
-
-
-def _visible(text: str) -> str:
-    """Write as escapes the characters that cannot be seen, or that reorder others."""
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
-
-
-class Faults(Exception):
-    """The data cannot be used; `faults` says why, sorted by place."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = sorted(set(faults))
-        super().__init__(self.report())
-
-    def report(self) -> str:
-        """Give one line a fault, then their number."""
-        count = len(self.faults)
-        total = f"{count} fault{'s' if count > 1 else ''} in data/; the site was not touched."
-        return "\n".join([*map(str, self.faults), total])
 
 
 @dataclass
@@ -77,12 +37,17 @@ class Tree:
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, path: Path, message: str) -> Fault:
-        """Make a fault for the value at `path`."""
-        known = path
-        while known and known not in self.lines:
-            known = known[:-1]
-        return Fault(file_of(path), self.lines.get(known, 1), self._record(path), message)
+    def fault(self, path: Path, message: str, other: Path = (), *, kind: str = "") -> Fault:
+        """Make a fault for the value at `path`, which may stand against an`other`."""
+        if other:
+            message = f"{message} (the other is at {self.fault(other, '').place})"
+        file = file_of(path)
+        return Fault(file, self._line(path), self._record(path), message, f"{kind} in {file}")
+
+    def _line(self, path: Path) -> int:
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
 
     def _record(self, path: Path) -> str:
         """Name the innermost record around `path`: its id, or its place in the list."""
@@ -102,6 +67,10 @@ def file_of(path: Path) -> str:
     """Name the file a path of the tree leads into, as `sections/goals.yml`."""
     steps = path[:2] if path[0] in FOLDERS else path[:1]
     return "/".join(str(step) for step in steps) + ".yml"
+
+
+CONFLICT = re.compile(r"^([<>=|])\1{6}(?=\s|$)", re.M)
+"""A line with which git parts two versions that it could not merge."""
 
 
 class _Refused(Exception):
@@ -155,16 +124,52 @@ class _Reader:
     """Builds plain values from YAML events, noting the line of every key and item."""
 
     def __init__(self, text: str, root: Path, lines: dict[Path, int]) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=YAML_LOADER)
-        self.root, self.lines = root, lines
+        self.events = self._quotes_kept(yaml.parse(text, Loader=YAML_LOADER))
+        self.text, self.root, self.lines = text, root, lines
+        self.quote = (0, 0)
+        """Where the last quoted scalar opens and closes, in lines from 0 as all marks are."""
+
+    def _quotes_kept(self, events: Iterator[Any]) -> Iterator[Any]:
+        for event in events:
+            if getattr(event, "style", None) in ("'", '"'):
+                self.quote = int(event.start_mark.line), int(event.end_mark.line)
+            yield event
+
+    def _trouble(self, error: Any) -> _Refused:
+        """Say where it went wrong, which need not be where the parser stopped, and why."""
+        if isinstance(error, yaml.reader.ReaderError):
+            line = self.text.encode()[: error.position].count(b"\n")
+            return _Refused(line + 1, f"not YAML: {error.reason}; remove that character")
+        stopped = int(error.problem_mark.line)
+        started = int(error.context_mark.line) if error.context_mark else stopped
+        opened, closed = self.quote
+        if error.context == "while scanning a quoted scalar":
+            return _Refused(started + 1, "a quote opens here and nothing closes it; close it")
+        if opened < closed == stopped:
+            message = f"a quote opens here and closes only in line {closed + 1}; close it here"
+            return _Refused(opened + 1, message)
+        if started < stopped and str(error.context).startswith("while parsing a flow "):
+            message = f"what opens here with {{ or [ goes wrong by line {stopped + 1}; close it"
+            return _Refused(started + 1, message)
+        message = f"not YAML: {error.problem}; check indentation, quotes and colons here"
+        return _Refused(stopped + 1, message)
 
     def read(self) -> Any:
         """Return the one document of the file.
 
         Raises:
-            _Refused: for YAML that is valid but not accepted here.
-            yaml.YAMLError: for what is not YAML.
+            _Refused: for what is not YAML, or is not accepted here.
         """
+        if marker := CONFLICT.search(self.text):
+            line = self.text[: marker.start()].count("\n") + 1
+            message = "git could not merge two versions; keep one, and no line of <<<, === or >>>"
+            raise _Refused(line, message)
+        try:
+            return self._document()
+        except yaml.YAMLError as error:
+            raise self._trouble(error) from None
+
+    def _document(self) -> Any:
         value = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -207,22 +212,24 @@ class _Reader:
         return items
 
 
-def _yaml_trouble(error: yaml.YAMLError, content: bytes) -> tuple[int, str]:
-    """Say where the parser stopped, and why, in one line."""
-    mark: Any = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-    before = content[: getattr(error, "position", 0)]
-    line = mark.line + 1 if mark else before.count(b"\n") + 1
-    return line, f"not YAML: {problem}; check indentation, quotes and colons here"
+def _content(path: FilePath) -> bytes:
+    """Read a file, if it is one: a pipe would be waited for, and a device need not end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise _Refused(1, "a folder, pipe or device, not a file; put the file in its place")
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise _Refused(1, f"larger than {LARGEST // 1_000_000} MB, which nobody types; restore it")
+    return content
 
 
 def _read_file(path: FilePath, root: Path, tree: Tree) -> Any:
     """Add one file's values and lines to the tree; faults are kept, not raised."""
     try:
-        content = path.read_bytes()
-        return _Reader(content.decode("utf-8"), root, tree.lines).read()
+        return _Reader(_content(path).decode("utf-8"), root, tree.lines).read()
     except FileNotFoundError:
-        line, message = 1, "the file is missing; restore it"
+        what = "a link that leads nowhere" if path.is_symlink() else "the file is missing"
+        line, message = 1, f"{what}; restore it"
     except OSError as error:
         line, message = 1, f"not a file that can be read ({error.strerror}); restore it"
     except UnicodeDecodeError as error:
@@ -230,8 +237,6 @@ def _read_file(path: FilePath, root: Path, tree: Tree) -> Any:
         message = "not UTF-8; save the file as UTF-8"
     except _Refused as refused:
         line, message = refused.line, refused.message
-    except yaml.YAMLError as error:
-        line, message = _yaml_trouble(error, content)
     tree.faults.append(Fault(file_of(root), line, "", message))
     return None
 
@@ -239,14 +244,50 @@ def _read_file(path: FilePath, root: Path, tree: Tree) -> Any:
 def read_tree(folder: FilePath) -> Tree:
     """Read every data file below `folder`; form faults are in the tree's `faults`."""
     tree = Tree()
+    entries = _listed(folder, "", tree)
+    if tree.faults:
+        return tree
+    known = {*FOLDERS, *(f"{name}.yml" for name in FILES)}
+    tree.faults += [
+        _stray(path, "", "move it to where it is read, or remove it" + nearest(path.name, known))
+        for path in entries
+        if path.name not in known
+    ]
     for name in FILES:
         tree.values[name] = _read_file(folder / f"{name}.yml", (name,), tree)
     for name in FOLDERS:
-        tree.values[name] = {
-            path.stem: _read_file(path, (name, path.stem), tree)
-            for path in sorted((folder / name).glob("*.yml"))
-        }
+        tree.values[name] = _read_folder(folder / name, tree)
     return tree
+
+
+def _read_folder(folder: FilePath, tree: Tree) -> dict[str, Any]:
+    where = f"{folder.name}/"
+    entries = _listed(folder, where, tree)
+    tree.faults += [
+        _stray(path, where, "name it *.yml, or remove it")
+        for path in entries
+        if path.suffix != ".yml"
+    ]
+    return {
+        path.stem: _read_file(path, (folder.name, path.stem), tree)
+        for path in entries
+        if path.suffix == ".yml"
+    }
+
+
+def _listed(folder: FilePath, where: str, tree: Tree) -> list[FilePath]:
+    """List a folder; what begins with a dot is an editor's or a system's own."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        message = f"not a folder that can be read ({error.strerror}); restore it"
+        tree.faults.append(Fault(where, 1, "", message))
+        return []
+
+
+def _stray(path: FilePath, where: str, remedy: str) -> Fault:
+    """Tell of what lies among the data and is not read."""
+    return Fault(where + path.name, 1, "", f"nobody reads it; {remedy}", f"stray in {where}")
 
 
 REMEDIES: Mapping[str, str] = {
@@ -261,8 +302,10 @@ REMEDIES: Mapping[str, str] = {
     "name": "the name is {input}; {form}",
     "value_error": "'{key}' says {input}; {error}",
     "int_type": "'{key}' says {input}; write a plain number",
-    "tuple_type": "'{key}' must be a list",
-    "dict_type": "'{key}' must be a mapping",
+    "tuple_type": "'{key}' must be a list; begin each item with '- '",
+    "scalar for a list": "'{key}' must be a list; put it in [ ]",
+    "nothing for a list": "'{key}' must be a list; write [] if there is none",
+    "dict_type": "'{key}' must be a mapping; give each language or id in it a key of its own",
     "model_type": "'{key}' must be a record of keys and values",
 }
 
@@ -277,7 +320,11 @@ def _remedy(error: Mapping[str, Any], path: Path) -> str:
     keys = [step for step in path if isinstance(step, str)]
     context = error.get("ctx", {})
     form = FORMS.get(context.get("pattern"), "")
-    kind = "name" if form and error["loc"][-1] == "[key]" else error["type"]
+    kind = error["type"]
+    if form and error["loc"][-1] == "[key]":
+        kind = "name"
+    elif kind == "tuple_type" and not isinstance(error["input"], dict):
+        kind = "nothing for a list" if error["input"] is None else "scalar for a list"
     pattern = REMEDIES.get(kind, "'{key}' says {input}; {msg}")
     shown = {"key": keys[-1], "input": _shorten(error["input"]), "form": form}
     return pattern.format(**{**context, "msg": error["msg"], **shown})
@@ -287,8 +334,10 @@ def _shape_faults(error: ValidationError, tree: Tree) -> list[Fault]:
     """One fault for each place Pydantic complains of; a choice of types counts once."""
     faults: dict[Path, Fault] = {}
     for item in error.errors():
+        if item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]:
+            continue  # there are enough, but Pydantic counts only those without a fault
         path = item["loc"] if item["type"] == "missing" else _known(item["loc"], tree)
-        faults.setdefault(path, tree.fault(path, _remedy(item, path)))
+        faults.setdefault(path, tree.fault(path, _remedy(item, path), kind=item["type"]))
     return list(faults.values())
 
 

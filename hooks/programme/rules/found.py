@@ -3,9 +3,22 @@
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from ..model import OrganisationName, Path, Programme, Record, Rendering, Term, Text, Words, walk
+from ..model import (
+    Language,
+    Organisation,
+    OrganisationName,
+    Path,
+    Programme,
+    Record,
+    Rendering,
+    Term,
+    Text,
+    WordsIfAny,
+    walk,
+)
 
-Finding = tuple[Path, str]
+Finding = tuple[Path, str] | tuple[Path, str, Path]
+"""Where something is wrong, what, and, if it is wrong beside another, where the other stands."""
 Rule = Callable[[Programme], Iterator[Finding]]
 R = TypeVar("R", bound=Record)
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
@@ -26,14 +39,14 @@ def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
 
 
 def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
-    """Yield every line of text with its path and language, but what readers type."""
+    """Yield every line of text with its path and language tag, but what readers type."""
     for path, value in walk(programme):
         if path[:1] == PHRASINGS:
             continue
         if isinstance(value, Text):
             for language, line in value.root.items():
                 yield (*path, language), line, language
-        elif isinstance(value, Words):
+        elif isinstance(value, WordsIfAny):
             for language, words in value.root.items():
                 for index, word in enumerate(words):
                     yield (*path, language, index), word, language
@@ -42,6 +55,10 @@ def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
             yield from (((*path, language), name, language) for language, name in names if name)
         elif isinstance(value, Rendering):
             yield (*path, "text"), value.text, value.lang
+        elif isinstance(value, Language):
+            yield (*path, "name"), value.name, value.id
+        if isinstance(value, Term | Organisation) and value.pinyin:
+            yield (*path, "pinyin"), value.pinyin, "zh-Latn"
 
 
 def is_one_line(line: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from .. import charts, needs
+from ..faults import nearest
 from ..model import Path, Programme, walk
 from ..pages import HOME, Builder
 from .found import WORDS, Finding
@@ -19,10 +20,14 @@ def sections_are_pages(programme: Programme) -> Iterator[Finding]:
     for key in ("parts", "more"):
         for index, name in enumerate(getattr(programme.site, key)):
             if name not in programme.sections and name not in pages:
-                yield ("site", key, index), f"'{name}' has no file data/sections/{name}.yml"
+                message = f"'{name}' has no file data/sections/{name}.yml; write it or remove this"
+                near = nearest(name, {*programme.sections, *pages})
+                yield ("site", key, index), message + near
     for index, gap in enumerate(programme.not_reported):
         if gap.section not in programme.sections:
-            yield ("not_reported", index, "section"), f"'{gap.section}' is not a section"
+            message = f"'{gap.section}' is not a section; name one that is"
+            near = nearest(gap.section, programme.sections)
+            yield ("not_reported", index, "section"), message + near
 
 
 def topics_are_known(programme: Programme) -> Iterator[Finding]:

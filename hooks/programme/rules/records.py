@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import changes, wording
+from ..faults import nearest
 from ..model import (
     Disagreement,
     Gap,
@@ -20,7 +21,7 @@ from ..model import (
     Statement,
     Target,
     Text,
-    Words,
+    WordsIfAny,
     Zone,
     walk,
 )
@@ -38,14 +39,14 @@ def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
         for id_, words in phrasings.items():
             path: Path = ("phrasings", name, id_)
             if id_ not in known.get(name, ()):
-                yield path, f"'{id_}' is no statement of '{name}'; move it or remove it"
-            yield from _typed_wrongly(programme, path, words)
+                message = f"'{id_}' is no statement of '{name}'"
+                near = nearest(id_, known.get(name, ()))
+                yield path, f"{message}; move it or remove it{near}"
+            yield from _typed_wrongly(path, words)
 
 
-def _typed_wrongly(programme: Programme, path: Path, words: Words) -> Iterator[Finding]:
+def _typed_wrongly(path: Path, words: WordsIfAny) -> Iterator[Finding]:
     for language, typed in words.root.items():
-        if language not in programme.site.language_ids:
-            yield (*path, language), f"'{language}' is not a language of site.yml; remove it"
         for index, line in enumerate(typed):
             if not is_one_line(line):
                 yield (*path, language, index), "a line break or spare space; write it on one line"
@@ -69,7 +70,8 @@ def references_are_known(programme: Programme) -> Iterator[Finding]:
             continue
         for key, (ids, known) in named.items():
             for missing in (i for i in ids if i is not None and i not in known):
-                yield (*path, key), f"'{missing}' is not known; check the spelling or add it"
+                message = f"'{missing}' is not known; check the spelling or add it"
+                yield (*path, key), message + nearest(missing, known)
 
 
 def ids_are_unique(programme: Programme) -> Iterator[Finding]:
@@ -80,13 +82,14 @@ def ids_are_unique(programme: Programme) -> Iterator[Finding]:
     yield from _again(_ids(programme, Zone, Named))
     anchors = _ids(programme, Statement, Gap, Indicator)
     yield from _again(anchors)
-    taken = {anchor for _, anchor in anchors}
+    taken = {anchor: path for path, anchor in anchors}
     for name, section in programme.sections.items():
         yield from _repeated(("sections", name, "topics"), section.topics)
         topics = _numbered(("sections", name, "topics"), section.topics)
         for path, topic in topics:
             if topic in taken:
-                yield path, f"the topic '{topic}' has the id of a statement; rename the topic"
+                message = f"the topic '{topic}' has the id of a statement; rename the topic"
+                yield path, message, taken[topic]
 
 
 def _ids(programme: Programme, *kinds: Any) -> list[tuple[Path, str]]:
@@ -102,11 +105,11 @@ def _repeated(path: Path, records: Iterable[Any]) -> Iterator[Finding]:
 
 
 def _again(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
-    seen: set[str] = set()
+    seen: dict[str, Path] = {}
     for path, name in entries:
         if name in seen:
-            yield (*path, "id"), f"the id '{name}' is taken; choose another"
-        seen.add(name)
+            yield (*path, "id"), f"the id '{name}' is taken; choose another", seen[name]
+        seen.setdefault(name, path)
 
 
 def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
