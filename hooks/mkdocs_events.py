@@ -30,8 +30,8 @@ from programme.check import load_checked, load_draft
 from programme.load import Faults
 from programme.model import Programme
 from programme.pages import HOME, Page
+from programme.publication import Publication
 from programme.render import fault_in_template
-from programme.site import Site
 
 log = logging.getLogger("mkdocs.programme")
 HOOKS = FilePath(__file__).parent
@@ -57,7 +57,7 @@ serving = False
 """Whether pages are shown to their writer, not published."""
 
 
-built: Site
+built: Publication
 """What is being published; made anew by every build, in `on_config`."""
 target = publishing.Target()
 """Where the site of this build goes."""
@@ -92,7 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _refuse_taken_port(*config.dev_addr)
     data = FilePath(config.config_file_path).parent / "data"
     try:
-        site = Site(_load(data), config.site_url or "/", bool(config.extra["printed"]))
+        site = Publication(_load(data), config.site_url or "/", bool(config.extra["printed"]))
         built = site.render()
     except Faults as faults:
         raise PluginError(f"\n{faults}") from None

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from programme.check import load_checked
 from programme.load import FILES, Faults
-from programme.site import Site
+from programme.publication import Publication
 
 DATA_FILES = (*(f"{name}.yml" for name in FILES), "sections/aims.yml", "sections/progress.yml")
 MUTATIONS: dict[str, Callable[[bytes, bytes], bytes]] = {
@@ -69,5 +69,5 @@ def faults_or_site(folder: Path) -> None:
         faults = raised.faults
     else:
         faults = []
-        Site(programme, "https://kite.example/").render()
+        Publication(programme, "https://kite.example/").render()
     assert all(fault.line > 0 and str(fault).isprintable() for fault in faults)

@@ -16,7 +16,7 @@ from .render import Renderer
 
 
 @dataclass(frozen=True)
-class Site:
+class Publication:
     """A programme as it is published at an address.
 
     Attributes:
@@ -60,7 +60,7 @@ class Site:
             **takeaway.files(self.renderer, self.pages, self.address),
         }
 
-    def render(self) -> "Site":
+    def render(self) -> "Publication":
         """Work everything out now, so that whatever is wrong is known before anything is written.
 
         Raises:
