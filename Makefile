@@ -1,28 +1,40 @@
-# The same few verbs everywhere. PYTHON3 names the Python that .venv is made from.
+# The same few verbs everywhere. PYTHON3 names the Python that .venv is made from, PORT where to serve.
 PYTHON3 ?= python3
+PORT ?= 8000
 PYTHON := .venv/bin/python
 # The lists are complete: --no-deps keeps an old pip from looking for newer versions of what they pin.
-PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 PROGRAMME := PYTHONPATH=hooks $(PYTHON) -m programme
+BROWSER := $(PYTHON) tests/browser_install.py
+PYTEST := $(PYTHON) -m pytest -n auto
 
 export NO_MKDOCS_2_WARNING = 1
-unexport PYTHONDONTWRITEBYTECODE
+# The last drops what tests and schema.json are made of: assertions and docstrings.
+unexport PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 
-.PHONY: help serve build test check bless bench-search pdf
+.PHONY: help serve build test test-fast coverage check bless bench-search pdf
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-serve: .venv/.stamp-run ## show the site at http://127.0.0.1:8000/, anew after every change
-	$(PYTHON) -m mkdocs serve --livereload
+serve: .venv/.stamp-run ## show the site at http://127.0.0.1:8000/, anew after every change; PORT=8001 elsewhere
+	$(PYTHON) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 build: .venv/.stamp-run ## write the site into site/
 	$(PYTHON) -m mkdocs build --strict
+	@chmod -R a+rX site # whatever the umask: a web server reads it
 
 test: check ## check, then run every test, those in a browser too
-	$(PYTHON) tests/browser_install.py
-	$(PYTHON) -m pytest --cov -n auto --dist loadfile
+	$(BROWSER)
+	$(PYTEST) --dist loadfile
+
+test-fast: .venv/.stamp-test ## run the tests that need no browser
+	$(PYTEST) --dist worksteal -m "not browser"
+
+coverage: check ## as test, slower: how much of hooks/ the tests reach, and no less than agreed
+	$(BROWSER)
+	$(PYTEST) --dist loadfile --cov
 
 check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
 	$(PROGRAMME) check $(if $(EACH),--each)
@@ -30,34 +42,46 @@ check: .venv/.stamp-test ## hold the data to its rules and the code to its style
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 
-pdf: build .venv/.stamp-test ## print the editions and the parts into site/take-away/
-	$(PYTHON) tests/browser_install.py
-	$(PYTHON) tools/pdf.py
+pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts as PDF too, linked
+	$(BROWSER)
+	PRINTED=1 $(PYTHON) -m mkdocs build --strict --site-dir .site.printed
+	$(PYTHON) tools/pdf.py .site.printed
+	@chmod -R a+rX .site.printed # whatever the umask: a web server reads it
+	rm -rf site && mv .site.printed site
 
 bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless $(if $(WORDING),--wording $(WORDING))
 	$(PYTHON) -m pytest --bless
 
 bench-search: .venv/.stamp-bench ## type our queries into this search and the theme's own; BENCH="--scales 1,10 --quick"
-	$(PYTHON) tests/browser_install.py
+	$(BROWSER)
 	PYTHONPATH=hooks:tests $(PYTHON) bench/search.py $(BENCH)
 
 .venv/.stamp-run: requirements.txt | $(PYTHON)
-	$(PIP) -r $<
+	@echo "Installing what a build needs into .venv (some 15 seconds)"
+	@$(INSTALL) -r $<
+	@$(PROGRAMME) schema
 	@touch $@
 
 .venv/.stamp-test: requirements-test.txt requirements-schema.txt .venv/.stamp-run
-	$(PIP) -r $<
-	$(PIP) -r requirements-schema.txt
+	@echo "Installing what the tests need into .venv (some 30 seconds)"
+	@$(INSTALL) -r $<
+	@$(INSTALL) --upgrade --target .venv/csl -r requirements-schema.txt
 	@touch $@
 
 .venv/.stamp-bench: requirements-bench.txt .venv/.stamp-test
-	$(PIP) -r $<
+	@echo "Installing what the benchmark needs into .venv (some 10 seconds)"
+	@$(INSTALL) -r $<
 	@touch $@
 
+refuse = { echo >&2 "$(PYTHON3) $(1)"; exit 1; }
+another = name another: make PYTHON3=python3.13 $(MAKECMDGOALS)
+
 $(PYTHON):
-	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
-	  "$(PYTHON3) must be Python 3.11 or newer; name another: make PYTHON3=python3.13 serve"; exit 1; }
-	@$(PYTHON3) -c 'import ensurepip, venv' 2>/dev/null || { echo >&2 \
-	  "$(PYTHON3) lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	$(PYTHON3) -m venv --clear .venv
+	@$(PYTHON3) -c '' || $(call refuse,does not run; $(another))
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  $(call refuse,is older than Python 3.11; $(another))
+	@$(PYTHON3) -c 'import ensurepip, venv' 2>/dev/null || \
+	  $(call refuse,lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv)
+	@echo "Making .venv with $(PYTHON3) (some 5 seconds)"
+	@$(PYTHON3) -m venv --clear .venv

@@ -1,88 +1,172 @@
 """The one module that knows MkDocs: hands it pages, one language at a time.
 
-Everything is loaded, checked and rendered before MkDocs empties `site/`, so that bad data
-never costs the last good site.
+Everything is loaded, checked and rendered before MkDocs writes anything, and MkDocs writes into
+a folder beside `site/`, which takes its place once all is there: whatever fails, the last good
+site stays as it was.
 """
 
-import base64
-import contextlib
-import hashlib
+import logging
 import os
 import re
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
 import rjsmin
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
-from programme import exports, search, structured, takeaway
-from programme.check import load_checked
+from mkdocs.utils import CountHandler
+from programme import policy, publishing, search
+from programme.check import load_checked, load_draft
 from programme.load import Faults
-from programme.pages import HOME, Page, pages
-from programme.render import Renderer
+from programme.model import Programme
+from programme.pages import HOME, Page
+from programme.publication import Publication
+from programme.render import fault_in_template
 
+log = logging.getLogger("mkdocs.programme")
+HOOKS = FilePath(__file__).parent
+OVERRIDES = HOOKS.parent / "overrides"
+EXAMPLE = "https://example.org/"
+"""The address of `mkdocs.yml`, for a site that was not told its own."""
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*)?")
+"""An address that nothing has to be escaped in."""
 UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
 """Files of the theme that no page of ours asks for."""
+IN_PLACE_OF_THE_THEMES = (
+    "main.html",
+    "404.html",
+    "sitemap.xml",
+    "partials/language.html",
+    "partials/languages/zh-Hans.html",
+    "partials/javascripts/base.html",
+    "partials/javascripts/content.html",
+)
+"""Our templates for which, if they were missing, the theme's own would be taken in silence."""
+
+serving = False
+"""Whether pages are shown to their writer, not published."""
 
 
-class Built:
-    """Everything one build needs, worked out from the data before MkDocs starts."""
-
-    def __init__(self, folder: FilePath, address: str) -> None:
-        self.programme = load_checked(folder)
-        self.renderer = Renderer(self.programme)
-        self.pages = {_source(page): page for page in pages(self.programme)}
-        self.bodies = {name: self.renderer.render(page) for name, page in self.pages.items()}
-        self.files = exports.files(self.programme, address)
-        self.files |= search.files(self.renderer.index, tuple(self.pages.values()))
-        self.files |= takeaway.files(self.programme, tuple(self.pages.values()), address)
-        self.described = {
-            name: structured.script(self.programme, page, address)
-            for name, page in self.pages.items()
-        }
-
-    def newest_change(self) -> datetime:
-        """Give the day of the newest change: the only clock a build knows."""
-        newest = max(change.date for change in self.programme.changes)
-        return datetime.fromisoformat(newest).replace(tzinfo=UTC)
-
-
-built: Built
-"""Made anew by every build, in `on_config`."""
+built: Publication
+"""What is being published; made anew by every build, in `on_config`."""
+target = publishing.Target()
+"""Where the site of this build goes."""
 
 
 def _source(page: Page) -> str:
     """Name the Markdown file MkDocs is told the page comes from."""
-    return f"{page.language}/{'index' if page.id == HOME else page.id}.md"
+    return f"{page.path.removesuffix('/')}.md" if page.id != HOME else f"{page.path}index.md"
+
+
+def _page(file: File) -> Page | None:
+    """Find the page of ours that a file stands for."""
+    return next((page for page in built.pages if _source(page) == file.src_uri), None)
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Learn whether pages are to be published or shown to their writer."""
+    global serving
+    serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load, check and render all there is.
 
     Raises:
-        PluginError: with every fault of the data; `site/` is as it was.
+        PluginError: with every fault of settings, files, data or templates.
     """
-    global built
-    folder = FilePath(config.config_file_path).parent / "data"
+    global built, target
+    for fault in _faults_of_settings(config):
+        raise PluginError(fault)
+    if serving:
+        _refuse_taken_port(*config.dev_addr)
+    data = FilePath(config.config_file_path).parent / "data"
     try:
-        built = Built(folder, config.site_url or "/")
+        site = Publication(_load(data), config.site_url or "/", bool(config.extra["printed"]))
+        built = site.render()
     except Faults as faults:
         raise PluginError(f"\n{faults}") from None
-    os.environ.setdefault("SOURCE_DATE_EPOCH", f"{built.newest_change().timestamp():.0f}")
+    except Exception as error:
+        _tell_template(error)
+        raise
+    os.environ.setdefault("SOURCE_DATE_EPOCH", f"{_newest_change():.0f}")
+    target = publishing.Target(FilePath(config.site_dir))
+    config.site_dir = str(target.beside)
     return config
+
+
+def _newest_change() -> float:
+    """Give the second of the newest change: the only clock a build knows."""
+    newest = max(change.date for change in built.programme.changes)
+    return datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()
+
+
+def _faults_of_settings(config: MkDocsConfig) -> Iterator[str]:
+    """Say what of the settings or of our own files would spoil every page."""
+    settings = {"SITE_URL": config.site_url or "", "REPO_URL": config.repo_url or ""}
+    for name, value in settings.items():
+        if not ADDRESS.fullmatch(value) and (value or name == "SITE_URL"):
+            shown = f"says {value[:60]!r}" if value else "is empty"
+            yield f"{name} {shown}; write an address as in https://your.host/path/, or leave it out"
+    for name in IN_PLACE_OF_THE_THEMES:
+        if not (OVERRIDES / name).is_file():
+            yield f"overrides/{name} is missing; restore it"
+
+
+@cache
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Look once, before the first build, whether the server will get its port.
+
+    Raises:
+        PluginError: with another to try.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            remedy = f"stop what runs there, or choose another: make serve PORT={port + 1}"
+            raise PluginError(f"port {port} of {host}: {error.strerror}; {remedy}") from None
+
+
+def _load(folder: FilePath) -> Programme:
+    """Load the data; while they are being written, warn of what must be told before publishing."""
+    if not serving:
+        return load_checked(folder)
+    programme, untold = load_draft(folder)
+    if untold:
+        log.warning("Before this is published:\n%s", "\n".join(map(str, sorted(untold))))
+    return programme
+
+
+def _tell_template(error: Exception) -> None:
+    """Word an error that a template made.
+
+    Raises:
+        PluginError: in its place.
+    """
+    if fault := fault_in_template(error):
+        raise PluginError(fault) from None
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add our pages and data files; drop what of the theme no page uses."""
+    _require(files)
     for file in [file for file in files if UNUSED.search(file.src_uri)]:
         files.remove(file)
-    for name in built.pages:
-        files.append(File.generated(config, name, content=""))
+    for page in built.pages:
+        files.append(File.generated(config, _source(page), content=""))
     for name, text in built.files.items():
         if not name.endswith(".md"):
             files.append(File.generated(config, name, content=text))
@@ -94,6 +178,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def _require(files: Files) -> None:
+    """Miss the files that no template asks for with the filter `url`.
+
+    Raises:
+        PluginError: for the first that is not there.
+    """
+    cards = (f"assets/card-{name}.png" for name in built.programme.site.language_ids)
+    for name in (*search.ENGINE, *search.SCRIPTS, *cards):
+        _require_file(files, name)
+
+
+def _require_file(files: Files, name: str) -> None:
+    if name not in files.src_uris:
+        raise PluginError(f"docs/{name} is missing; restore it")
+
+
 def _join_engine(files: Files, config: MkDocsConfig) -> None:
     """Put the engine of search in place of its parts."""
     parts = [files.src_uris[name] for name in search.ENGINE]
@@ -103,85 +203,116 @@ def _join_engine(files: Files, config: MkDocsConfig) -> None:
     files.append(File.generated(config, "assets/search/engine.js", content=text))
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write the Markdown beside the pages, which MkDocs would take for pages of its own."""
-    for name, text in built.files.items():
-        if name.endswith(".md"):
-            (FilePath(config.site_dir) / name).write_text(text, encoding="utf-8")
+def on_env(env: Environment, files: Files, **_: Any) -> Environment:
+    """Escape whatever a template shows, let only our scripts run, miss files that are asked for."""
+    env.autoescape = True
+    written = policy.hashes(policy.inline_scripts(OVERRIDES))
+    env.globals["policy"] = policy.policy(policy.RELOADING if serving else written)
+    address = env.filters["url"]
+
+    @pass_context
+    def existing(context: Context, name: str) -> str:
+        if name.startswith("assets/"):
+            _require_file(files, name)
+        return str(address(context, name))
+
+    env.filters["url"] = existing
+    return env
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
     """Give MkDocs the title and description of a page of ours."""
-    if ours := built.pages.get(page.file.src_uri):
+    if ours := _page(page.file):
         page.meta.update(title=ours.title, description=ours.description)
     return markdown
 
 
-def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
+def on_page_content(html: str, page: MkDocsPage, **_: Any) -> Markup:
     """Put the rendered body in place of the empty Markdown."""
-    return built.bodies.get(page.file.src_uri, html)
+    ours = _page(page.file)
+    return built.bodies[ours.path] if ours else Markup(html)
 
 
 def on_page_context(context: dict[str, Any], page: MkDocsPage, **_: Any) -> dict[str, Any]:
     """Give the theme's templates our page, or the whole site for the door."""
-    return context | _ours(page.file.src_uri)
+    return context | _ours(_page(page.file))
 
 
 def on_template_context(context: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Give the theme's static templates (404, sitemap) the whole site."""
-    return context | _ours("")
+    return context | _ours(None)
 
 
-def _ours(name: str) -> dict[str, Any]:
-    page = built.pages.get(name)
-    site = {"programme": built.programme, "site_pages": tuple(built.pages.values())}
-    ours = built.renderer.shared(page) if page else None
-    return site | {"ours": ours, "described": built.described.get(name, "")}
-
-
-def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
-    """Keep serving the last good site while the data are broken; tell the fault."""
-
-    def build_or_keep() -> None:
-        # Any Abort has told its reason; MkDocs' own loop would stop answering instead.
-        with contextlib.suppress(Abort):
-            builder()
-
-    server.builder = build_or_keep
-    return server
-
-
-SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
-CHARSET = '<meta charset="utf-8">'
-
-
-def _with_policy(html: str) -> str:
-    """Add a Content-Security-Policy that allows the page's own inline scripts by hash.
-
-    After https://www.w3.org/TR/CSP3/: nothing from elsewhere, no eval, no inline handler.
-    """
-    hashes = (hashlib.sha256(found.encode()).digest() for found in SCRIPT.findall(html))
-    sources = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)
-    policy = (
-        f"default-src 'none'; script-src 'self' {sources}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'self'"
-    )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace(CHARSET, f"{CHARSET}\n{meta}", 1)
+def _ours(page: Page | None) -> dict[str, Any]:
+    return {
+        "programme": built.programme,
+        "site_pages": built.pages,
+        "ours": built.renderer.shared(page) if page else None,
+        "described": built.descriptions[page.path] if page else "",
+    }
 
 
 TOGGLES = re.compile(r'<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?\s*')
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Secure a page, and take out the theme's hidden switches, which nothing here uses.
+    """Take out the theme's hidden switches, which nothing here uses.
 
     They stand outside every block of the theme's template and are not valid HTML.
     """
-    return _with_policy(TOGGLES.sub("", output))
+    return TOGGLES.sub("", output)
 
 
-def on_post_template(output: str, template_name: str, **_: Any) -> str:
-    """Secure the error page."""
-    return _with_policy(output) if template_name.endswith(".html") else output
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the Markdown beside the pages, which MkDocs would take for pages; then publish all."""
+    folder = FilePath(config.site_dir)
+    for name, text in built.files.items():
+        if name.endswith(".md"):
+            (folder / name).write_text(text, encoding="utf-8")
+    if not _warned():
+        target.replace()
+        if config.site_url == EXAMPLE:
+            log.info("Every page says it stands at %s: set SITE_URL to publish it", EXAMPLE)
+
+
+def _warned() -> bool:
+    """Tell whether MkDocs is about to refuse the build, because it is strict and has warned."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave the last good site as it is, and word what a template or the disk did.
+
+    Raises:
+        PluginError: in place of an error MkDocs would show as a traceback.
+    """
+    target.discard()
+    _tell_template(error)
+    if isinstance(error, OSError):
+        raise PluginError(f"{error.filename}: {error.strerror}; the last site is as it was")
+
+
+def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
+    """Keep serving the last good site whatever is broken, and tell the fault."""
+    started = _code()
+
+    def build_or_keep() -> None:
+        if _code() != started:
+            log.warning("Python below hooks/ has changed: stop make serve and start it again")
+        try:
+            builder()
+        except Abort:
+            pass  # what it is about has been told
+        except MkDocsException as error:
+            log.error(error.format_message())
+        except Exception as error:
+            log.error("%s: %s; the last good pages stay", type(error).__name__, error)
+
+    server.builder = build_or_keep
+    return server
+
+
+def _code() -> frozenset[tuple[FilePath, int]]:
+    """Give each module here with the time it was last written."""
+    return frozenset((path, path.stat().st_mtime_ns) for path in HOOKS.rglob("*.py"))

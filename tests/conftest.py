@@ -35,7 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Under `--bless` run only what there is to bless."""
+    """Mark what opens a browser; under `--bless` run only what there is to bless."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     if config.getoption("bless"):
         others = [item for item in items if "bless" not in getattr(item, "fixturenames", ())]
         items[:] = [item for item in items if item not in others]
@@ -61,6 +64,32 @@ def copy_tiny(folder: Path) -> Path:
     with (folder / "site.yml").open("a", encoding="utf-8") as file:
         file.write(f"words:\n{words}")
     return folder
+
+
+def lay_out(folder: Path) -> Path:
+    """Make a project like ours with the tiny data; what is ours is linked."""
+    folder.mkdir()
+    for name in ("mkdocs.yml", "docs", "hooks", "overrides"):
+        (folder / name).symlink_to(TESTS.parent / name)
+    copy_tiny(folder / "data")
+    return folder
+
+
+def copy_of_project(folder: Path) -> Path:
+    """Make a project like ours with the tiny data, all of it its own, to be changed."""
+    folder.mkdir()
+    for name in ("docs", "hooks", "overrides"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(TESTS.parent / name, folder / name, ignore=ignored)
+    shutil.copy(TESTS.parent / "mkdocs.yml", folder)
+    copy_tiny(folder / "data")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -147,14 +176,21 @@ class Host(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """The address at which the real site is served."""
+@contextlib.contextmanager
+def hosting(site: Path) -> Iterator[str]:
+    """Serve a built site; give its address."""
     handler = partial(Host, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{host.server_port}{SITE_PATH}"
         host.shutdown()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address at which the real site is served."""
+    with hosting(site) as address:
+        yield address
 
 
 QUIET = (

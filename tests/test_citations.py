@@ -2,8 +2,8 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
-from importlib.metadata import distribution
 from itertools import product
 from pathlib import Path
 
@@ -315,8 +315,8 @@ def test_bibtex_braces_balance_whatever_stands_in_a_title() -> None:
 @pytest.fixture(scope="module")
 def csl_schema() -> Draft7Validator:
     """Give CSL's own data schema, as the package commonmeta-py carries it."""
-    path = distribution("commonmeta-py").locate_file("commonmeta/resources/csl-data.json")
-    schema = json.loads(Path(str(path)).read_text("utf-8"))
+    path = Path(sys.prefix, "csl", "commonmeta", "resources", "csl-data.json")
+    schema = json.loads(path.read_text("utf-8"))
     assert schema["$id"].endswith("/input/json/csl-data.json")
     return Draft7Validator(schema)
 

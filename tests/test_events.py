@@ -5,37 +5,24 @@ import hashlib
 import logging
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
-from conftest import TESTS, copy_tiny, edit
+from conftest import TESTS, copy_of_project, edit, lay_out, tree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from programme.model import Programme
 from programme.pages import pages
-from programme.render import site
+from programme.publication import Publication
 
-REPOSITORY = TESTS.parent
 SITE_URL = "https://kite.example/plan/"
 BAD = ("RMB 30 million by 2005", "RMB 35 million by 2005")
-
-
-def lay_out(folder: Path) -> Path:
-    """Make a project like ours with the tiny data."""
-    folder.mkdir()
-    for name in ("mkdocs.yml", "docs", "hooks", "overrides"):
-        (folder / name).symlink_to(REPOSITORY / name)
-    copy_tiny(folder / "data")
-    return folder
 
 
 def build_here(project: Path) -> dict[str, bytes]:
@@ -53,12 +40,6 @@ def build_by_command(
     return subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, timeout=60
     )
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Read every file below a folder."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -109,9 +90,9 @@ def html_of(built: dict[str, bytes]) -> dict[str, str]:
 
 def test_every_page_is_written_around_its_body(built: dict[str, bytes], tiny: Programme) -> None:
     html = html_of(built)
-    for address, body in site(tiny).items():
+    for address, body in Publication(tiny, "/").bodies.items():
         assert body in html[f"{address}index.html"]
-    assert len(html) == len(site(tiny)) + len(["index.html", "404.html"])
+    assert len(html) == len(Publication(tiny, "/").bodies) + len(["index.html", "404.html"])
 
 
 def test_page_is_in_its_language_with_its_title(built: dict[str, bytes], tiny: Programme) -> None:
@@ -219,38 +200,94 @@ def test_bad_data_fail_the_command_without_a_traceback(other_project: Path) -> N
     assert tree(other_project / "site") == {"index.html": b"the last good site"}
 
 
-def test_serving_goes_on_while_the_data_are_broken(other_project: Path, tmp_path: Path) -> None:
-    """The last good page stays, the fault is told, and mending it shows the new page."""
-    aims = other_project / "data/sections/aims.yml"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    log = tmp_path / "log"
-    with log.open("w") as output:
-        command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", address]
-        server = subprocess.Popen(command, cwd=other_project, stdout=output, stderr=output)
-    try:
-        waited(lambda: "Serving on" in log.read_text())
-        url = re.search(r"Serving on (\S+)", log.read_text())[1] + "en/aims/"
-        edit(aims, *BAD)
-        waited(lambda: TOLD in log.read_text())
-        assert BAD[0] in fetched(url)
-        edit(aims, BAD[1], BAD[0])
-        edit(aims, "The mayor on kites", "The mayor once more")
-        waited(lambda: "The mayor once more" in fetched(url))
-        assert "Traceback" not in log.read_text()
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+OVERRIDES = [
+    path.relative_to(TESTS.parent / "overrides").as_posix()
+    for path in sorted((TESTS.parent / "overrides").rglob("*.*"))
+]
 
 
-def fetched(url: str) -> str:
-    with urlopen(url) as response:
-        return response.read().decode()
+@pytest.mark.parametrize("name", OVERRIDES)
+def test_missing_override_is_a_fault(
+    name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Never is the theme's own taken in silence."""
+    project = copy_of_project(tmp_path / "project")
+    (project / "overrides" / name).unlink()
+    assert f"{name} is missing; restore it" in refused(project, caplog)
 
 
-def waited(done: Callable[[], bool]) -> None:
-    """Wait until something is done, half a minute at most."""
-    deadline = time.monotonic() + 30
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+ASSETS = [
+    path.relative_to(TESTS.parent / "docs").as_posix()
+    for path in sorted((TESTS.parent / "docs" / "assets").rglob("*.*"))
+]
+
+
+@pytest.mark.parametrize("name", ASSETS)
+def test_missing_asset_is_a_fault(
+    name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    project = copy_of_project(tmp_path / "project")
+    (project / "docs" / name).unlink()
+    assert f"docs/{name} is missing; restore it" in refused(project, caplog)
+
+
+def refused(project: Path, caplog: pytest.LogCaptureFixture) -> str:
+    """Build what cannot be built; give what was told. The last site is as it was."""
+    (project / "site").mkdir()
+    (project / "site/index.html").write_text("the last good site")
+    with pytest.raises((Abort, PluginError)) as raised:
+        build_here(project)
+    assert tree(project / "site") == {"index.html": b"the last good site"}
+    assert not list(project.glob(".site*"))
+    return caplog.text + str(raised.value)
+
+
+SETTINGS = {
+    ("SITE_URL", ""): "SITE_URL is empty",
+    ("SITE_URL", "javascript://valley.example/"): "SITE_URL says 'javascript:",
+    ("SITE_URL", 'https://valley.example/"><script>'): "SITE_URL says 'https:",
+    ("SITE_URL", "https://valley.example/?q"): "SITE_URL says 'https:",
+    ("REPO_URL", "https://valley.example/'onclick='"): "REPO_URL says",
+}
+
+
+@pytest.mark.parametrize(("name", "value"), SETTINGS)
+def test_unsafe_address_is_refused(name: str, value: str, other_project: Path) -> None:
+    done = build_by_command(other_project, **{name: value})
+    assert done.returncode != 0
+    assert SETTINGS[name, value] in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (other_project / "site").exists()
+
+
+def test_forgotten_address_is_told(other_project: Path) -> None:
+    done = build_by_command(other_project, SITE_URL="https://example.org/")
+    assert done.returncode == 0
+    assert "set SITE_URL" in done.stderr
+    assert "set SITE_URL" not in build_by_command(other_project).stderr
+
+
+def test_filing_number_stands_in_the_foot_of_every_page(other_project: Path) -> None:
+    """As sites hosted in mainland China must show it, with a link to the register."""
+    number = "豫ICP备00000000号"
+    edit(other_project / "data/site.yml", "languages:", f"filing: {number}\nlanguages:")
+    link = f'<a href="https://beian.miit.gov.cn/">{number}</a>'
+    pages = html_of(build_here(other_project))
+    assert [path for path, html in pages.items() if link not in html] == []
+
+
+def test_pdfs_are_linked_only_where_they_are_made(
+    other_project: Path, built: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRINTED", "1")
+    printed = build_here(other_project)
+    for language in ("en", "zh"):
+        assert b".pdf" not in built[f"{language}/about/index.html"]
+        linked = set(
+            re.findall(rb"take-away/([\w-]+)\.pdf", printed[f"{language}/about/index.html"])
+        )
+        editions = {f"programme-{name}".encode() for name in ("en", "zh", "bilingual")}
+        parts = {f"{name}-{language}".encode() for name in ("aims", "progress")}
+        assert linked == editions | parts
+        assert b".pdf" not in built[f"{language}/about/index.md"]
+        assert b"programme-en.pdf" in printed[f"{language}/about/index.md"]

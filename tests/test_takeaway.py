@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 from programme import exports, structured, takeaway
 from programme.model import Programme, Statement, Text, walk
 from programme.pages import HOME, Page, pages
+from programme.render import Renderer
 from programme.takeaway import TakeAway, escaped, instant, link
 
 REPOSITORY = TESTS.parent
@@ -31,7 +32,7 @@ HOSTILE = "<script>alert(1)</script>[x](javascript:y) **b** `c` &lt; \\| # - "
 
 
 def written_for(programme: Programme) -> dict[str, str]:
-    return takeaway.files(programme, pages(programme), ADDRESS)
+    return takeaway.files(Renderer(programme), pages(programme), ADDRESS)
 
 
 @pytest.fixture(scope="module", params=["tiny", "programme"])
@@ -601,7 +602,7 @@ def test_what_cannot_be_read_in_a_pdf_is_told(
 
 @pytest.mark.parametrize("language", TAGS)
 def test_card_is_drawn_from_the_data(language: str, programme: Programme) -> None:
-    svg = TakeAway(programme, pages(programme), ADDRESS).card(language)
+    svg = TakeAway(Renderer(programme), pages(programme), ADDRESS).card(language)
     drawing = ElementTree.fromstring(svg)
     texts = ["".join(item.itertext()) for item in drawing.iter("{http://www.w3.org/2000/svg}text")]
     shown = "".join("".join(texts).split())

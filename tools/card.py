@@ -19,6 +19,7 @@ sys.path += [str(REPOSITORY / "hooks"), str(REPOSITORY / "tests")]
 from browser_install import find_browser  # noqa: E402
 from programme.check import load_checked  # noqa: E402
 from programme.pages import pages  # noqa: E402
+from programme.render import Renderer  # noqa: E402
 from programme.takeaway import TakeAway  # noqa: E402
 
 WIDTH, HEIGHT = 1200, 630
@@ -66,7 +67,7 @@ def png(pixels: bytes) -> bytes:
 def main() -> None:
     """Draw the picture of each language."""
     programme = load_checked(REPOSITORY / "data")
-    away = TakeAway(programme, pages(programme), "/")
+    away = TakeAway(Renderer(programme), pages(programme), "/")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), chromium_sandbox=False)
         page = browser.new_page()

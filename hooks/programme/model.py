@@ -526,6 +526,8 @@ class Site(Record):
     """Words that mean the same to search, a line of them each."""
     words: dict[str, Text]
     """The words of the interface; {blanks} are filled in."""
+    filing: Line | None = None
+    """The number (ICP备案号) that sites hosted in mainland China must show."""
 
     @cached_property
     def language_ids(self) -> tuple[str, ...]:

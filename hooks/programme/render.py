@@ -3,15 +3,23 @@
 A template that asks for a value nobody gave is a fault, not a blank.
 """
 
+import os
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
-from . import pages as page_values
 from . import wording
 from .exports import DATA_FILES
 from .model import UNDATED, Programme, Quantity, Text
@@ -21,8 +29,9 @@ from .terms import Linker, as_json, explanations
 TEMPLATES = FilePath(__file__).parent.parent / "templates"
 
 
+@cache
 def environment() -> Environment:
-    """Make the strict, escaping environment all templates share."""
+    """Make the strict, escaping environment all templates share; an edited one is read anew."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -33,24 +42,51 @@ def environment() -> Environment:
     )
 
 
-class Renderer:
-    """Renders pages of one programme."""
+def fault_in_template(error: BaseException) -> str | None:
+    """Word an error that a template made: file, line, what, and what to do.
 
-    def __init__(self, programme: Programme) -> None:
-        self.programme = programme
+    Returns:
+        Nothing when no template had a part in it.
+    """
+    if isinstance(error, TemplateNotFound):
+        return f"the template {error.name} is missing; restore it"
+    if isinstance(error, TemplateSyntaxError):
+        return f"{_named(error.filename)}:{error.lineno}: {error.message}; mend the template"
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if frame.filename.endswith((".jinja", ".html"))]
+    if not inside:
+        return None
+    place = f"{_named(inside[-1].filename)}:{inside[-1].lineno}"
+    return f"{place}: {type(error).__name__}: {error}; mend the template"
+
+
+def _named(file: str | None) -> str:
+    """Name a file as it is found below the project."""
+    return os.path.relpath(file or "a template")
+
+
+class Renderer:
+    """Renders pages of one programme.
+
+    Args:
+        printed: whether its editions and pages are there as PDF too, to be linked.
+    """
+
+    def __init__(self, programme: Programme, printed: bool = False) -> None:
+        self.programme, self.printed = programme, printed
         self.index = Index(programme)
         self.environment = environment()
         self.linker = Linker(programme)
         self.languages = {language.id: language for language in programme.site.languages}
 
-    def render(self, page: Page) -> str:
+    def render(self, page: Page) -> Markup:
         """Render the body of a page.
 
         Raises:
             jinja2.UndefinedError: when a template names a value the page does not have.
         """
         template = self.environment.get_template(f"{page.template}.html.jinja")
-        return template.render(**page.values, **self.shared(page))
+        return Markup(template.render(**page.values, **self.shared(page)))
 
     def shared(self, page: Page) -> Mapping[str, Any]:
         """Give what every template may use: the data, and words in the page's language."""
@@ -60,6 +96,7 @@ class Renderer:
             "page": page,
             "programme": self.programme,
             "data_files": DATA_FILES,
+            "printed": self.printed,
             "index": self.index,
             "own": self.languages[own],
             "others": tuple(item for name, item in self.languages.items() if name != own),
@@ -132,9 +169,3 @@ def _url(page: Page, name: str, anchor: str = "") -> str:
     folder = "" if name == HOME else f"{name}/"
     fragment = f"#{anchor}" if anchor else ""
     return (_up(page) + folder + fragment) or "./"
-
-
-def site(programme: Programme) -> dict[str, str]:
-    """Render every page: address below the site's root to its HTML body."""
-    renderer = Renderer(programme)
-    return {page.path: renderer.render(page) for page in page_values.pages(programme)}

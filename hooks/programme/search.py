@@ -37,12 +37,18 @@ def readings(names: Iterable[str]) -> str:
     """
     read: dict[str, Counter[str]] = defaultdict(Counter)
     for run in HAN_RUN.findall("\n".join(names)):
-        for character, choice in zip(run, pinyin(run, style=Style.NORMAL), strict=True):
-            read[character][choice[0]] += 1
+        for character, syllable in zip(run, _syllables(run), strict=True):
+            read[character][syllable] += 1
     spelled: dict[str, str] = defaultdict(str)
     for character, counts in sorted(read.items()):
         spelled[min(counts, key=lambda reading: (-counts[reading], reading))] += character
     return " ".join(syllable + characters for syllable, characters in sorted(spelled.items()))
+
+
+@functools.cache
+def _syllables(run: str) -> tuple[str, ...]:
+    """Spell Han characters in their context; a name stands in many texts, and in every build."""
+    return tuple(choice[0] for choice in pinyin(run, style=Style.NORMAL))
 
 
 @functools.cache
@@ -164,6 +170,8 @@ class Builder:
 PARTS = ("tokens", "spelling", "snippets", "ranking")
 ENGINE = tuple(f"assets/search/engine/{part}.js" for part in PARTS)
 """The scripts the engine is put together from, in this order, after lunr."""
+SCRIPTS = tuple(f"assets/search/{part}.js" for part in ("box", "worker", "wording"))
+"""The scripts that other scripts fetch."""
 
 
 def engine(parts: Iterable[str]) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from .exports import DATA_FILES, LICENCE
-from .model import Programme
 from .pages import HOME, Page
-from .render import Renderer
+from .render import Renderer, environment
 
 BILINGUAL = "bilingual"
 
@@ -50,6 +50,12 @@ def _finisher() -> Callable[[Any], Markup]:
     return lambda value: value if isinstance(value, Markup) else known(str(value))
 
 
+@cache
+def plain_environment() -> Environment:
+    """Make the environment of templates whose values become Markdown."""
+    return environment().overlay(finalize=_finisher())
+
+
 def _tidy(markdown: str) -> str:
     """Leave one blank line where a template left several."""
     return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
@@ -67,21 +73,20 @@ def instant(date: str) -> str:
     return "-".join((*date.split("-"), "01", "01")[:3]) + "T00:00:00Z"
 
 
-def edition_path(edition: str) -> str:
+def edition_path(edition: str, form: str = "html") -> str:
     """Say where an edition stands below the site's root."""
-    return f"take-away/programme-{edition}.html"
+    return f"take-away/programme-{edition}.{form}"
 
 
 class TakeAway:
     """Makes the files of one site at `address`."""
 
-    def __init__(self, programme: Programme, site_pages: tuple[Page, ...], address: str) -> None:
-        self.programme, self.pages, self.address = programme, site_pages, address
-        self.languages = programme.site.language_ids
+    def __init__(self, renderer: Renderer, site_pages: tuple[Page, ...], address: str) -> None:
+        self.programme, self.pages, self.address = renderer.programme, site_pages, address
+        self.renderer = renderer
+        self.languages = self.programme.site.language_ids
         self.editions = (*self.languages, BILINGUAL) if len(self.languages) > 1 else self.languages
-        self.renderer = Renderer(programme)
-        self.html = self.renderer.environment
-        self.plain = self.html.overlay(finalize=_finisher())
+        self.html, self.plain = environment(), plain_environment()
         self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
     def files(self) -> dict[str, str]:
@@ -196,6 +201,6 @@ class TakeAway:
         return name + words["colon"][language] + words["edition-one"][language]
 
 
-def files(programme: Programme, site_pages: tuple[Page, ...], address: str) -> dict[str, str]:
+def files(renderer: Renderer, site_pages: tuple[Page, ...], address: str) -> dict[str, str]:
     """Give every file to take away from the site at `address`: path below its root to its text."""
-    return TakeAway(programme, site_pages, address).files()
+    return TakeAway(renderer, site_pages, address).files()
