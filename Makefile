@@ -60,6 +60,7 @@ bench-search: .venv/.stamp-bench ## type our queries into this search and the th
 .venv/.stamp-run: requirements.txt | $(PYTHON)
 	@echo "Installing what a build needs into .venv (30 MB, some 15 seconds)"
 	@$(INSTALL) -r $<
+	@$(PROGRAMME) schema
 	@touch $@
 
 .venv/.stamp-test: requirements-test.txt requirements-schema.txt .venv/.stamp-run

@@ -108,9 +108,9 @@ def term_has_one_rendering(programme: Programme) -> Iterator[Finding]:
 
 
 UNSEEN = bre.compile(
-    r"(?![\t\n\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}"
+    r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}"
     r"\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}"
-    r"\u2800\ufffc\ufffd\U00016fe4\U0001d159\U000e0000-\U000effff]"
+    r"\u2800\ufffc\ufffd\U00016fe4\U0001d159\U000e0000-\U000effff](?<![\t\n\r])"
 )
 """Characters that draw nothing, by Unicode's properties (in backrefs), and a few by name.
 
@@ -164,7 +164,7 @@ def texts_are_no_formulas(programme: Programme) -> Iterator[Finding]:
     After https://owasp.org/www-community/attacks/CSV_Injection.
     """
     for path, line, _ in lines(programme):
-        if line.startswith(tuple("=+-@\t\r\n＝＋－＠")):
+        if line[0] in "=+-@\t\r\n＝＋－＠":
             yield path, f"begins with '{line[0]}', as formulas do; begin with a word"
 
 
