@@ -101,9 +101,11 @@ class Builder:
         """Give the index as plain values: `docs` in order of rank among equals."""
         docs = [*self._statements(), *self._gaps(), *self._terms(), *self._organisations()]
         docs += [*self._sources(), *self._pages(site_pages)]
+        # Home, the parts, the other pages.
         pages = [(page.id, page.title) for page in site_pages if page.language == self.language]
         terms = ["\n".join(self._names(term)) for term in self.programme.terms]
-        index = {"language": self.language, "docs": columns(docs), "pages": pages, "terms": terms}
+        index: dict[str, Any] = {"language": self.language, "docs": columns(docs)}
+        index |= {"pages": pages, "terms": terms, "parts": len(self.programme.site.parts)}
         index["same"] = self.programme.site.same[self.language]
         # Only what is looked up by its sound: all but the texts.
         named = (doc[3].rpartition("\n")[0] for doc in docs)

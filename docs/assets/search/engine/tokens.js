@@ -68,7 +68,7 @@ self.searchTokens = (() => {
 
   const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
   const PIECES = new RegExp([
-    `(\\d[\\d,]*(?:\\.\\d+)?)(?:\\s?([十百千]?[万亿兆]+|[百千])|\\s?-?(${SCALE_WORDS}|bn|mn)\\b)?`,
+    `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?:\\s?([十百千]?[万亿兆]+|[百千])|\\s?-?(${SCALE_WORDS}|bn|mn)\\b)?`,
     `(?<![\\p{L}\\d])(?:(a|${[...COUNTS.keys()].join("|")})[\\s-])?(${SCALE_WORDS}(?:[\\s-]${SCALE_WORDS})*)\\b`,
     `([${HAN}]+)`,
     `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
