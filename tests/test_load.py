@@ -171,7 +171,7 @@ def test_file_name_that_is_no_text_is_told(
     tree.values["sections"]["aims\udcff"] = tree.values["sections"].pop("aims")
     monkeypatch.setattr("programme.load.read_tree", lambda folder: tree)
     (fault,) = faults_of(tiny_folder)
-    assert fault.endswith("the name is 'aims\\udcff'; use lower-case ASCII joined by hyphens")
+    assert fault.endswith("'aims\\udcff' is no text; write it anew, in plain letters")
 
 
 def test_all_faults_are_told_at_once_sorted_and_counted(tiny_folder: Path) -> None:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from .faults import Fault as Fault
 from .faults import Faults as Faults
 from .faults import nearest
-from .model import FORMS, ID, Path, Programme
+from .model import FORMS, Path, Programme
 from .plain_yaml import Refused, read
 
 FOLDERS = ("sections", "phrasings")
@@ -152,7 +152,7 @@ REMEDIES: Mapping[str, str] = {
     "literal_error": "'{key}' says {input}; use one of {expected}",
     "string_pattern_mismatch": "'{key}' says {input}; {form}",
     "name": "the name is {input}; {form}",
-    "string_unicode": f"the name is {{input}}; {FORMS[ID]}",
+    "string_unicode": "{input} is no text; write it anew, in plain letters",
     "value_error": "'{key}' says {input}; {error}",
     "int_type": "'{key}' says {input}; write a plain number",
     "tuple_type": "'{key}' must be a list; begin each item with '- '",
