@@ -92,9 +92,3 @@ def linked() -> frozenset[str]:
     """Give the pages that templates link to by name."""
     link = r"""(?:\b(?:url|item)\(|\bpages\[)['"]([a-z-]+)['"]"""
     return frozenset(re.findall(link, "\n".join(_sources())))
-
-
-@cache
-def templates() -> frozenset[str]:
-    """Give the pages that have a template."""
-    return frozenset(path.name.partition(".")[0] for path in PAGES.glob("[a-z]*.html.jinja"))

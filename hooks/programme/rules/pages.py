@@ -7,7 +7,7 @@ from string import Formatter
 from .. import charts, needs
 from ..faults import nearest
 from ..model import Path, Programme, walk
-from ..pages import HOME, Builder
+from ..pages import HOME, OTHER_PAGES
 from .found import WORDS, Finding
 
 
@@ -75,7 +75,7 @@ def headlines_show_a_figure(programme: Programme) -> Iterator[Finding]:
 def pages_are_known(programme: Programme) -> Iterator[Finding]:
     """Pages not made of statements are those the code has, each with an entry and listed."""
     site, sections = programme.site, set(programme.sections)
-    known = {name for name in needs.templates() if hasattr(Builder, f"_{name}")}
+    known = set(OTHER_PAGES) | {HOME}
     for name in sorted(known - set(site.pages)):
         yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
     for name in sorted(set(site.pages) - known):
