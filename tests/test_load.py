@@ -163,6 +163,17 @@ def test_file_name_of_a_section_is_an_id(tiny_folder: Path) -> None:
     assert "[key]" not in fault
 
 
+def test_file_name_that_is_no_text_is_told(
+    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every system lets one be made, so it is put among those that were read."""
+    tree = read_tree(tiny_folder)
+    tree.values["sections"]["aims\udcff"] = tree.values["sections"].pop("aims")
+    monkeypatch.setattr("programme.load.read_tree", lambda folder: tree)
+    (fault,) = faults_of(tiny_folder)
+    assert fault.endswith("the name is 'aims\\udcff'; use lower-case ASCII joined by hyphens")
+
+
 def test_all_faults_are_told_at_once_sorted_and_counted(tiny_folder: Path) -> None:
     (tiny_folder / "terms.yml").write_text("- no\n")
     (tiny_folder / "about.yml").unlink()

@@ -1,13 +1,15 @@
 """Every rule, broken once in the tiny data: the fault names file, line and record, and a remedy."""
 
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from conftest import edit
 from programme.check import RULES, Rule, findings, load_checked
 from programme.load import Faults, load
-from programme.model import Programme, Text
+from programme.model import Line, Programme, Record, Text
 from programme.rules import texts
+from programme.rules.found import lines
 
 AIMS, PROGRESS = "sections/aims.yml", "sections/progress.yml"
 BROKEN = {
@@ -483,6 +485,20 @@ def test_unsafe_character_is_refused_wherever_it_stands(
     edit(tiny_folder / file, old, new)
     with pytest.raises(Faults, match=r"holds the invisible character U\+[0-9A-F]{4}; remove it"):
         load_checked(tiny_folder)
+
+
+def test_rules_see_every_line_there_is(tiny: Programme) -> None:
+    """Whatever the model calls a line is looked at, whichever record it is added to."""
+    site = tiny.site.model_copy(update={"filing": "风ICP备1号"})
+    seen = {path[-1] for path, _, _ in lines(tiny.model_copy(update={"site": site}))}
+    there_is = {
+        name
+        for record in Record.__subclasses__()
+        for name, kind in get_type_hints(record, include_extras=True).items()
+        if kind in (Line, Line | None)
+    }
+    assert there_is
+    assert there_is - seen == set()
 
 
 DRAW_NOTHING = (

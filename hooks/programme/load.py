@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from .faults import Fault as Fault
 from .faults import Faults as Faults
 from .faults import nearest
-from .model import FORMS, Path, Programme
+from .model import FORMS, ID, Path, Programme
 
 FOLDERS = ("sections", "phrasings")
 """Folders of data files, a section each."""
@@ -237,7 +237,7 @@ def _read_file(path: FilePath, root: Path, tree: Tree) -> Any:
         message = "not UTF-8; save the file as UTF-8"
     except _Refused as refused:
         line, message = refused.line, refused.message
-    tree.faults.append(Fault(file_of(root), line, "", message))
+    tree.faults.append(Fault(file_of(root), line, "", message, f"{message} in {root[0]}"))
     return None
 
 
@@ -300,6 +300,7 @@ REMEDIES: Mapping[str, str] = {
     "literal_error": "'{key}' says {input}; use one of {expected}",
     "string_pattern_mismatch": "'{key}' says {input}; {form}",
     "name": "the name is {input}; {form}",
+    "string_unicode": f"the name is {{input}}; {FORMS[ID]}",
     "value_error": "'{key}' says {input}; {error}",
     "int_type": "'{key}' says {input}; write a plain number",
     "tuple_type": "'{key}' must be a list; begin each item with '- '",

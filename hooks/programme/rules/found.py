@@ -11,6 +11,7 @@ from ..model import (
     Programme,
     Record,
     Rendering,
+    Site,
     Term,
     Text,
     WordsIfAny,
@@ -57,6 +58,8 @@ def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
             yield (*path, "text"), value.text, value.lang
         elif isinstance(value, Language):
             yield (*path, "name"), value.name, value.id
+        elif isinstance(value, Site) and value.filing:
+            yield (*path, "filing"), value.filing, "zh"
         if isinstance(value, Term | Organisation) and value.pinyin:
             yield (*path, "pinyin"), value.pinyin, "zh-Latn"
 
