@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import get_args
 
+from .citations import STYLES
 from .exports import DATA_FILES
 from .model import BodyKind, Layout, Qualifier, SaidBy, SourceKind, Trust, ZoneRole
 
@@ -37,8 +38,8 @@ JOINED = {
     "qualifier-{}": tuple(name.replace(" ", "-") for name in get_args(Qualifier)),
     "search-kind-{}": ("gap", "organisation", "page", "source", "term"),
     "cite-{}": (
-        *("apa", "bibtex", "csl", "gbt7714", "link", "quote", "report"),
-        *("open", "close", "copy", "copied", "failed"),
+        *STYLES,
+        *("link", "quote", "report", "open", "close", "copy", "copied", "failed"),
     ),
     "file-{}": DATA_FILES,
     "{}": tuple(Layout.model_fields),
