@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from . import wording
+from .dates import date_words, year_first
 from .model import UNDATED, Programme, Source, Statement, Text
 
 Form = Literal["paper", "report", "post", "page", "entry"]
@@ -185,7 +185,7 @@ def _brief(programme: Programme, source: Source, language: str) -> str:
         return source.cite_as[language]
     title = None if _is_named(source) else source.title
     name = title[language] if title else _bare(source.publisher[language])
-    date = wording.date_words(source.published, language)
+    date = date_words(source.published, language)
     if source.published == UNDATED:
         date = _word(programme, language, UNDATED)
     return name + _word(programme, language, "comma") + date
@@ -227,9 +227,9 @@ def _apa_date(reference: Reference) -> str:
     """Word a date as APA does: `2019, November 9`; in Chinese `2019年11月9日`."""
     if reference.date == UNDATED:
         return _term(reference.language, "undated-apa")
-    words = wording.date_words(reference.date, reference.language)
-    *rest, year = words.split()
-    return f"{year}, {' '.join(reversed(rest))}" if rest else year
+    if reference.language == "en":
+        return year_first(reference.date)
+    return date_words(reference.date, reference.language)
 
 
 def apa(reference: Reference) -> str:

@@ -20,7 +20,8 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import wording
+from . import numbers
+from .dates import date_words
 from .exports import DATA_FILES
 from .model import UNDATED, Programme, Quantity, Text
 from .pages import HOME, Index, Page
@@ -148,11 +149,11 @@ class Renderer:
         """Word a partial date, `undated` included."""
         if value == UNDATED:
             return self.programme.site.words["undated"][language]
-        return wording.date_words(value, language)
+        return date_words(value, language)
 
     def amount(self, quantity: Quantity, unit: str, language: str) -> str:
         """Word a quantity with its qualifier: `over RMB 32 billion`."""
-        amount = wording.amount_words(quantity.values, unit, language)
+        amount = numbers.amount_words(quantity.values, unit, language)
         if not quantity.qualifier:
             return amount
         key = f"qualifier-{quantity.qualifier.replace(' ', '-')}"

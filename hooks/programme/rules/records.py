@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import changes, wording
+from .. import changes, numbers
 from ..faults import nearest
 from ..model import (
     Disagreement,
@@ -117,9 +117,9 @@ def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
     for path, statement in records(programme, Statement):
         for index, figure in enumerate(statement.figures):
             for language, text in statement.text.root.items():
-                said = wording.numbers(text, language)
-                for value in figure.values if language in wording.READERS else ():
-                    wanted = wording.quantity(value, figure.unit)
+                said = numbers.read(text, language)
+                for value in figure.values if language in numbers.READERS else ():
+                    wanted = numbers.quantity(value, figure.unit)
                     if not any(wanted.agrees(number) for number in said):
                         message = f"the figure {wanted.shown} is not in the '{language}' text"
                         yield (*path, "figures", index), f"{message}; correct one of them"
@@ -137,9 +137,9 @@ def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]
             statement = programme.statements.get(claim.statement)
             if not statement:
                 continue
-            said = wording.numbers(statement.text.root.get("en", ""), "en")
+            said = numbers.read(statement.text.root.get("en", ""), "en")
             for value in claim.values:
-                wanted = wording.quantity(value, indicator.unit)
+                wanted = numbers.quantity(value, indicator.unit)
                 if not any(wanted.agrees(number) for number in said):
                     yield where, f"'{claim.statement}' does not say {wanted.shown}; correct it"
 
