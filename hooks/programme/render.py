@@ -8,7 +8,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
@@ -27,7 +27,7 @@ from .model import UNDATED, Programme, Quantity, Text
 from .pages import HOME, Index, Page
 from .terms import Linker, as_json, explanations
 
-TEMPLATES = FilePath(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @cache

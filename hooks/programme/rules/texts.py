@@ -20,7 +20,7 @@ from ..model import (
     walk,
 )
 from ..pinyin import without_tones
-from .found import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
+from .walk import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
 
 LATIN_NAMES = (Position, Source)
 """Records whose Chinese may be a name in Latin letters, as a source prints it."""
