@@ -23,7 +23,7 @@ from .model import (
     Statement,
     Term,
 )
-from .spelling import dictionary_order
+from .pinyin import dictionary_order
 
 HOME = "home"
 

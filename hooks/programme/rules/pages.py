@@ -6,9 +6,9 @@ from string import Formatter
 
 from .. import charts, needs
 from ..faults import nearest
-from ..model import Path, Programme, walk
+from ..model import Location, Programme, walk
 from ..pages import HOME, OTHER_PAGES
-from .found import WORDS, Finding
+from .walk import WORDS, Finding
 
 
 def sections_are_pages(programme: Programme) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
     for name, section in programme.sections.items():
         topics = {topic.id for topic in section.topics}
         for index, statement in enumerate(section.statements):
-            path: Path = ("sections", name, "statements", index)
+            path: Location = ("sections", name, "statements", index)
             if statement.said_by == "programme":
                 if statement.topic:
                     message = "'topic' is only for officials and reports; remove it"
