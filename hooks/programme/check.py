@@ -7,7 +7,7 @@ from .faults import Fault, Faults
 from .load import Tree, load
 from .model import Programme
 from .rules import pages, records, texts
-from .rules.walk import Finding, Rule
+from .rules.walk import Rule
 
 RULES: tuple[Rule, ...] = (
     texts.every_text_in_every_language,
@@ -40,15 +40,8 @@ RULES: tuple[Rule, ...] = (
     pages.pages_are_listed_once,
     pages.words_are_complete,
 )
-
-
 PUBLISHING: tuple[Rule, ...] = (records.published_ids_stay, records.changes_are_told)
 """Those of the rules that hold only what is published: a draft may break them and be looked at."""
-
-
-def findings(programme: Programme) -> list[Finding]:
-    """Run every rule; give everything that is wrong."""
-    return [finding for rule in RULES for finding in rule(programme)]
 
 
 def load_checked(folder: Path, reworded: Collection[str] = ()) -> Programme:
