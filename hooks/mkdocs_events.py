@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import rjsmin
@@ -34,7 +34,7 @@ from programme.publication import Publication
 from programme.render import fault_in_template
 
 log = logging.getLogger("mkdocs.programme")
-HOOKS = FilePath(__file__).parent
+HOOKS = Path(__file__).parent
 OVERRIDES = HOOKS.parent / "overrides"
 EXAMPLE = "https://example.org/"
 """The address of `mkdocs.yml`, for a site that was not told its own."""
@@ -90,7 +90,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(fault)
     if serving:
         _refuse_taken_port(*config.dev_addr)
-    data = FilePath(config.config_file_path).parent / "data"
+    data = Path(config.config_file_path).parent / "data"
     try:
         site = Publication(_load(data), config.site_url or "/", bool(config.extra["printed"]))
         built = site.render()
@@ -100,7 +100,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _tell_template(error)
         raise
     os.environ.setdefault("SOURCE_DATE_EPOCH", f"{_newest_change():.0f}")
-    target = publishing.Target(FilePath(config.site_dir))
+    target = publishing.Target(Path(config.site_dir))
     config.site_dir = str(target.beside)
     return config
 
@@ -140,7 +140,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise PluginError(f"port {port} of {host}: {error.strerror}; {remedy}") from None
 
 
-def _load(folder: FilePath) -> Programme:
+def _load(folder: Path) -> Programme:
     """Load the data; while they are being written, warn of what must be told before publishing."""
     if not serving:
         return load_checked(folder)
@@ -265,7 +265,7 @@ def on_post_page(output: str, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the Markdown beside the pages, which MkDocs would take for pages; then publish all."""
-    folder = FilePath(config.site_dir)
+    folder = Path(config.site_dir)
     for name, text in built.files.items():
         if name.endswith(".md"):
             (folder / name).write_text(text, encoding="utf-8")
@@ -313,6 +313,6 @@ def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) ->
     return server
 
 
-def _code() -> frozenset[tuple[FilePath, int]]:
+def _code() -> frozenset[tuple[Path, int]]:
     """Give each module here with the time it was last written."""
     return frozenset((path, path.stat().st_mtime_ns) for path in HOOKS.rglob("*.py"))

@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from browser_install import find_browser
+from filelock import FileLock
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -138,9 +140,27 @@ def warnings_logged() -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built as for release; nothing may be warned of."""
-    folder = tmp_path_factory.mktemp("real") / "site"
+def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def site(common: Path) -> Path:
+    """The real site, built as for release by the worker that needs it first.
+
+    After https://pytest-xdist.readthedocs.io/en/stable/how-to.html.
+    """
+    folder = common / "real" / "site"
+    with FileLock(common / "site.lock"):
+        if not folder.exists():
+            build_real_site(folder)
+    return folder
+
+
+def build_real_site(folder: Path) -> None:
+    """Build as for release; nothing may be warned of."""
     options = {"site_dir": str(folder), "site_url": SITE_URL, "strict": True}
     with pytest.MonkeyPatch.context() as patch, warnings_logged() as told:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
@@ -149,7 +169,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with contextlib.suppress(Abort):  # what it is about has been logged
             build(load_config(str(TESTS.parent / "mkdocs.yml"), **options))
     assert_none(told)
-    return folder
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
@@ -256,38 +275,86 @@ class Watch:
             self.faults.append(f"answered {status}: {address}")
 
 
+class Window:
+    """A page in a browser context of its own, which knows the site's address and is watched."""
+
+    def __init__(self, browser: Browser, server: str, host: str = "", **options: Any) -> None:
+        self.options = {"viewport": WIDE, "color_scheme": "light", "base_url": server, **options}
+        self.context = browser.new_context(**self.options)
+        self.context.set_default_timeout(PATIENCE)
+        self.watch = Watch(self.context, host or server)
+        self.page = self.context.new_page()
+
+    def faults(self) -> list[str]:
+        """Everything it complained of, the last of it too."""
+        for page in self.context.pages:
+            page.evaluate("0")  # what was complained of last arrives before the answer
+        return self.watch.faults
+
+    def wipe(self) -> None:
+        """Make it as good as new."""
+        if self.page.url != "about:blank":
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(self.options["viewport"])
+        self.page.emulate_media(media="null", color_scheme=self.options["color_scheme"])
+        self.page.mouse.move(-1, -1)
+        self.watch.asked.clear()
+
+
 Open = Callable[..., Page]
 
 
 @contextlib.contextmanager
 def opening(browser: Browser, server: str) -> Iterator[Open]:
-    """Open pages, each in a browser context of its own that knows the site's address.
+    """Open pages, each in a window of its own.
 
     Whatever a page complains of fails the test at its end, unless it was opened as `troubled`.
     """
-    opened: list[tuple[BrowserContext, Watch, bool]] = []
+    opened: list[tuple[Window, bool]] = []
 
-    def open_page(*, troubled: bool = False, host: str = server, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": WIDE, "base_url": server, **options})
-        context.set_default_timeout(PATIENCE)
-        opened.append((context, Watch(context, host), troubled))
-        return context.new_page()
+    def open_page(*, troubled: bool = False, **options: Any) -> Page:
+        opened.append((Window(browser, server, **options), troubled))
+        return opened[-1][0].page
 
     yield open_page
-    faults = []
-    for context, watch, troubled in opened:
-        for page in context.pages:
-            page.evaluate("0")  # what was complained of last arrives before the answer
-        faults += [] if troubled else watch.faults
-        context.close()
+    faults = [fault for window, troubled in opened if not troubled for fault in window.faults()]
+    for window, _ in opened:
+        window.context.close()
     assert_none(faults)
 
 
 @pytest.fixture
-def tab(browser: Browser, server: str) -> Iterator[Open]:
-    """Open pages for one test."""
+def new_tab(browser: Browser, server: str) -> Iterator[Open]:
+    """Open pages for one test that cuts them off, adds scripts, or counts what they ask for."""
     with opening(browser, server) as open_page:
         yield open_page
+
+
+@pytest.fixture(scope="session")
+def windows() -> dict[str, list[Window]]:
+    """Windows no test is using, by how they were opened."""
+    return defaultdict(list)
+
+
+@pytest.fixture
+def tab(browser: Browser, server: str, windows: dict[str, list[Window]]) -> Iterator[Open]:
+    """Open pages for one test, in windows that are wiped and used again.
+
+    A new window takes four times as long as a page in one that is there.
+    """
+    used: list[tuple[str, Window]] = []
+
+    def open_page(**options: Any) -> Page:
+        free = windows[key := repr(options)]
+        used.append((key, free.pop() if free else Window(browser, server, **options)))
+        return used[-1][1].page
+
+    yield open_page
+    assert_none(fault for _, window in used for fault in window.faults())
+    for key, window in used:
+        window.wipe()
+        windows[key].append(window)
 
 
 AXE = """

@@ -12,7 +12,7 @@ from programme.check import load_checked
 from programme.load import FOLDERS, Faults, read_tree
 from programme.model import Statement
 from programme.publication import Publication
-from programme.rules.found import records
+from programme.rules.walk import records
 
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.S)
 

@@ -9,7 +9,7 @@ from programme.check import RULES, Rule, load_checked
 from programme.load import Faults, load
 from programme.model import Line, Programme, Record, Text
 from programme.rules import texts
-from programme.rules.found import lines
+from programme.rules.walk import lines
 
 AIMS, PROGRESS = "sections/aims.yml", "sections/progress.yml"
 BROKEN = {

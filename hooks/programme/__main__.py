@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from . import schema
 from .changes import bless
@@ -10,7 +10,7 @@ from .check import load_checked
 from .faults import Faults
 from .load import load
 
-DATA = FilePath(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[2] / "data"
 SCHEMAS = ".schemas"
 """The folder beside the data that editors are told of, in `.vscode/settings.json`."""
 
@@ -28,7 +28,7 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def _done(arguments: argparse.Namespace, folder: FilePath) -> str:
+def _done(arguments: argparse.Namespace, folder: Path) -> str:
     """Do the verb; say what was done."""
     if arguments.verb == "schema":
         programme, _ = load(folder)
@@ -40,7 +40,7 @@ def _done(arguments: argparse.Namespace, folder: FilePath) -> str:
     return f"{len(programme.statements)} statements, {len(programme.sources)} sources: all well"
 
 
-def main(given: list[str], folder: FilePath = DATA) -> int:
+def main(given: list[str], folder: Path = DATA) -> int:
     """Do one verb on the data in `folder`; return the exit code."""
     arguments = _arguments(given)
     try:

@@ -1,13 +1,13 @@
 """Every rule the data are held to, run over them at once."""
 
 from collections.abc import Collection, Iterable
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from .faults import Fault, Faults
 from .load import Tree, load
 from .model import Programme
 from .rules import pages, records, texts
-from .rules.found import Rule
+from .rules.walk import Rule
 
 RULES: tuple[Rule, ...] = (
     texts.every_text_in_every_language,
@@ -44,7 +44,7 @@ PUBLISHING: tuple[Rule, ...] = (records.published_ids_stay, records.changes_are_
 """Those of the rules that hold only what is published: a draft may break them and be looked at."""
 
 
-def load_checked(folder: FilePath, reworded: Collection[str] = ()) -> Programme:
+def load_checked(folder: Path, reworded: Collection[str] = ()) -> Programme:
     """Load the data below `folder` and hold it to every rule.
 
     Args:
@@ -66,7 +66,7 @@ def load_checked(folder: FilePath, reworded: Collection[str] = ()) -> Programme:
     return programme
 
 
-def load_draft(folder: FilePath) -> tuple[Programme, list[Fault]]:
+def load_draft(folder: Path) -> tuple[Programme, list[Fault]]:
     """Load the data below `folder` to be looked at; give also what forbids publishing it.
 
     Raises:

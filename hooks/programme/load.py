@@ -6,7 +6,7 @@ Knows which files there are and where each value stood; nothing of what the data
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from .faults import Fault as Fault
 from .faults import Faults as Faults
 from .faults import nearest
-from .model import FORMS, Path, Programme
+from .model import FORMS, Location, Programme
 from .plain_yaml import Refused, read
 
 FOLDERS = ("sections", "phrasings")
@@ -29,22 +29,22 @@ class Tree:
     """Plain values of all files, with the line of every key and item."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Location, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, path: Path, message: str, other: Path = (), *, kind: str = "") -> Fault:
+    def fault(self, path: Location, message: str, other: Location = (), *, kind: str = "") -> Fault:
         """Make a fault for the value at `path`, which may stand against an`other`."""
         if other:
             message = f"{message} (the other is at {self.fault(other, '').place})"
         file = file_of(path)
         return Fault(file, self._line(path), self._record(path), message, f"{kind} in {file}")
 
-    def _line(self, path: Path) -> int:
+    def _line(self, path: Location) -> int:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def _record(self, path: Path) -> str:
+    def _record(self, path: Location) -> str:
         """Name the innermost record around `path`: its id, or its place in the list."""
         value: Any = self.values
         name = ""
@@ -58,13 +58,13 @@ class Tree:
         return name
 
 
-def file_of(path: Path) -> str:
+def file_of(path: Location) -> str:
     """Name the file a path of the tree leads into, as `sections/goals.yml`."""
     steps = path[:2] if path[0] in FOLDERS else path[:1]
     return "/".join(str(step) for step in steps) + ".yml"
 
 
-def _content(path: FilePath) -> bytes:
+def _content(path: Path) -> bytes:
     """Read a file, if it is one: a pipe would be waited for, and a device need not end."""
     if not stat.S_ISREG(path.stat().st_mode):
         raise Refused(1, "a folder, pipe or device, not a file; put the file in its place")
@@ -75,7 +75,7 @@ def _content(path: FilePath) -> bytes:
     return content
 
 
-def _read_file(path: FilePath, root: Path, tree: Tree) -> Any:
+def _read_file(path: Path, root: Location, tree: Tree) -> Any:
     """Add one file's values and lines to the tree; faults are kept, not raised."""
     try:
         return read(_content(path).decode("utf-8"), root, tree.lines)
@@ -93,7 +93,7 @@ def _read_file(path: FilePath, root: Path, tree: Tree) -> Any:
     return None
 
 
-def read_tree(folder: FilePath) -> Tree:
+def read_tree(folder: Path) -> Tree:
     """Read every data file below `folder`; form faults are in the tree's `faults`."""
     tree = Tree()
     entries = _listed(folder, "", tree)
@@ -112,7 +112,7 @@ def read_tree(folder: FilePath) -> Tree:
     return tree
 
 
-def _read_folder(folder: FilePath, tree: Tree) -> dict[str, Any]:
+def _read_folder(folder: Path, tree: Tree) -> dict[str, Any]:
     where = f"{folder.name}/"
     entries = _listed(folder, where, tree)
     tree.faults += [
@@ -127,7 +127,7 @@ def _read_folder(folder: FilePath, tree: Tree) -> dict[str, Any]:
     }
 
 
-def _listed(folder: FilePath, where: str, tree: Tree) -> list[FilePath]:
+def _listed(folder: Path, where: str, tree: Tree) -> list[Path]:
     """List a folder; what begins with a dot is an editor's or a system's own."""
     try:
         return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
@@ -137,7 +137,7 @@ def _listed(folder: FilePath, where: str, tree: Tree) -> list[FilePath]:
         return []
 
 
-def _stray(path: FilePath, where: str, remedy: str) -> Fault:
+def _stray(path: Path, where: str, remedy: str) -> Fault:
     """Tell of what lies among the data and is not read."""
     return Fault(where + path.name, 1, "", f"nobody reads it; {remedy}", f"stray in {where}")
 
@@ -168,7 +168,7 @@ def _shorten(value: Any) -> str:
     return shown if len(shown) <= 60 else shown[:57] + "…"
 
 
-def _remedy(error: Mapping[str, Any], path: Path) -> str:
+def _remedy(error: Mapping[str, Any], path: Location) -> str:
     """Word one of Pydantic's errors for an editor."""
     keys = [step for step in path if isinstance(step, str)]
     context = error.get("ctx", {})
@@ -185,7 +185,7 @@ def _remedy(error: Mapping[str, Any], path: Path) -> str:
 
 def _shape_faults(error: ValidationError, tree: Tree) -> list[Fault]:
     """One fault for each place Pydantic complains of; a choice of types counts once."""
-    faults: dict[Path, Fault] = {}
+    faults: dict[Location, Fault] = {}
     for item in error.errors():
         if item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]:
             continue  # there are enough, but Pydantic counts only those without a fault
@@ -194,7 +194,7 @@ def _shape_faults(error: ValidationError, tree: Tree) -> list[Fault]:
     return list(faults.values())
 
 
-def _known(loc: Path, tree: Tree) -> Path:
+def _known(loc: Location, tree: Tree) -> Location:
     """Cut from Pydantic's location what is not in the files (names of type alternatives)."""
     length = 2 if loc[0] in FOLDERS else 1
     while length < len(loc) and loc[: length + 1] in tree.lines:
@@ -202,7 +202,7 @@ def _known(loc: Path, tree: Tree) -> Path:
     return loc[:length]
 
 
-def load(folder: FilePath) -> tuple[Programme, Tree]:
+def load(folder: Path) -> tuple[Programme, Tree]:
     """Read and shape all data below `folder`.
 
     Raises:

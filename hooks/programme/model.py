@@ -596,11 +596,11 @@ class Programme(Record):
         return {source.id: source for source in self.sources}
 
 
-Path = tuple[str | int, ...]
+Location = tuple[str | int, ...]
 """Where a value stands: file, record, key, … as in `("sections", "goals", "statements", 3)`."""
 
 
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def walk(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
     """Yield every model below `value` with its path, records before what they hold."""
     if isinstance(value, BaseModel):
         yield path, value

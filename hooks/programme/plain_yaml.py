@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from .model import Path
+from .model import Location
 
 DEEPEST = 12
 """Levels of nesting a file may have; the data need seven."""
@@ -30,7 +30,7 @@ class Refused(Exception):
         self.line, self.message = line, message
 
 
-def read(text: str, root: Path, lines: dict[Path, int]) -> Any:
+def read(text: str, root: Location, lines: dict[Location, int]) -> Any:
     """Return the one document of a file; note in `lines` where each of its values stands.
 
     Raises:
@@ -105,7 +105,7 @@ def _refuse_marks(event: Any) -> None:
 class _Reader:
     """Builds plain values from YAML events, noting the line of every key and item."""
 
-    def __init__(self, text: str, root: Path, lines: dict[Path, int]) -> None:
+    def __init__(self, text: str, root: Location, lines: dict[Location, int]) -> None:
         self.events = self._quotes_kept(yaml.parse(text, Loader=YAML_LOADER))
         self.root, self.lines = root, lines
         self.quote = (0, 0)
@@ -128,7 +128,7 @@ class _Reader:
         self.lines.setdefault(self.root, 1)
         return value
 
-    def _value(self, event: Any, path: Path) -> Any:
+    def _value(self, event: Any, path: Location) -> Any:
         line = _line(event)
         self.lines.setdefault(path, line)
         _refuse_marks(event)
@@ -140,7 +140,7 @@ class _Reader:
             return self._sequence(path)
         return _scalar(event, line)
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: Location) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = _line(event)
@@ -154,7 +154,7 @@ class _Reader:
             mapping[key] = self._value(next(self.events), (*path, key))
         return mapping
 
-    def _sequence(self, path: Path) -> list[Any]:
+    def _sequence(self, path: Location) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self._value(event, (*path, len(items))))

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from . import exports, search, structured, takeaway
+from . import exports, json_ld, search, takeaway
 from .model import Programme
 from .pages import Page, pages
 from .render import Renderer
@@ -48,7 +48,7 @@ class Publication:
     def descriptions(self) -> Mapping[str, Markup]:
         """Path of each page to what it tells machines of itself, as JSON-LD."""
         return {
-            page.path: structured.script(self.programme, page, self.address) for page in self.pages
+            page.path: json_ld.script(self.programme, page, self.address) for page in self.pages
         }
 
     @cached_property

@@ -1,7 +1,7 @@
 """JSON Schemas of the data files, by which editors complete keys and mark mistakes as one types."""
 
 import json
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -53,7 +53,7 @@ def _of_file(name: str, schema: JsonSchemaValue) -> JsonSchemaValue:
     return {**of_file, "description": schema["description"]}
 
 
-def write(site: Site, folder: FilePath) -> None:
+def write(site: Site, folder: Path) -> None:
     """Write a file for each schema, where the settings of editors look for them."""
     folder.mkdir(exist_ok=True)
     for name, schema in schemas(site).items():

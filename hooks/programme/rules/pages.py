@@ -6,9 +6,9 @@ from string import Formatter
 
 from .. import charts, needs
 from ..faults import nearest
-from ..model import Path, Programme, walk
-from ..pages import HOME, Builder
-from .found import WORDS, Finding
+from ..model import Location, Programme, walk
+from ..pages import HOME, OTHER_PAGES
+from .walk import WORDS, Finding
 
 
 def sections_are_pages(programme: Programme) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
     for name, section in programme.sections.items():
         topics = {topic.id for topic in section.topics}
         for index, statement in enumerate(section.statements):
-            path: Path = ("sections", name, "statements", index)
+            path: Location = ("sections", name, "statements", index)
             if statement.said_by == "programme":
                 if statement.topic:
                     message = "'topic' is only for officials and reports; remove it"
@@ -75,7 +75,7 @@ def headlines_show_a_figure(programme: Programme) -> Iterator[Finding]:
 def pages_are_known(programme: Programme) -> Iterator[Finding]:
     """Pages not made of statements are those the code has, each with an entry and listed."""
     site, sections = programme.site, set(programme.sections)
-    known = {name for name in needs.templates() if hasattr(Builder, f"_{name}")}
+    known = set(OTHER_PAGES) | {HOME}
     for name in sorted(known - set(site.pages)):
         yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
     for name in sorted(set(site.pages) - known):

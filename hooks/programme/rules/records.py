@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import changes, wording
+from .. import changes, numbers
 from ..faults import nearest
 from ..model import (
     Disagreement,
     Gap,
     Indicator,
+    Location,
     Named,
     Organisation,
-    Path,
     Programme,
     Published,
     Record,
@@ -25,7 +25,7 @@ from ..model import (
     Zone,
     walk,
 )
-from .found import Finding, is_one_line, records
+from .walk import Finding, is_one_line, records
 
 
 def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
         known.setdefault(gap.section, set()).add(gap.id)
     for name, phrasings in programme.phrasings.items():
         for id_, words in phrasings.items():
-            path: Path = ("phrasings", name, id_)
+            path: Location = ("phrasings", name, id_)
             if id_ not in known.get(name, ()):
                 message = f"'{id_}' is no statement of '{name}'"
                 near = nearest(id_, known.get(name, ()))
@@ -45,7 +45,7 @@ def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
             yield from _typed_wrongly(path, words)
 
 
-def _typed_wrongly(path: Path, words: WordsIfAny) -> Iterator[Finding]:
+def _typed_wrongly(path: Location, words: WordsIfAny) -> Iterator[Finding]:
     for language, typed in words.root.items():
         for index, line in enumerate(typed):
             if not is_one_line(line):
@@ -92,20 +92,20 @@ def ids_are_unique(programme: Programme) -> Iterator[Finding]:
                 yield path, message, taken[topic]
 
 
-def _ids(programme: Programme, *kinds: Any) -> list[tuple[Path, str]]:
+def _ids(programme: Programme, *kinds: Any) -> list[tuple[Location, str]]:
     return [(path, value.id) for path, value in walk(programme) if isinstance(value, kinds)]
 
 
-def _numbered(path: Path, records: Iterable[Any]) -> list[tuple[Path, str]]:
+def _numbered(path: Location, records: Iterable[Any]) -> list[tuple[Location, str]]:
     return [((*path, index), record.id) for index, record in enumerate(records)]
 
 
-def _repeated(path: Path, records: Iterable[Any]) -> Iterator[Finding]:
+def _repeated(path: Location, records: Iterable[Any]) -> Iterator[Finding]:
     return _again(_numbered(path, records))
 
 
-def _again(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
-    seen: dict[str, Path] = {}
+def _again(entries: list[tuple[Location, str]]) -> Iterator[Finding]:
+    seen: dict[str, Location] = {}
     for path, name in entries:
         if name in seen:
             yield (*path, "id"), f"the id '{name}' is taken; choose another", seen[name]
@@ -117,9 +117,9 @@ def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
     for path, statement in records(programme, Statement):
         for index, figure in enumerate(statement.figures):
             for language, text in statement.text.root.items():
-                said = wording.numbers(text, language)
-                for value in figure.values if language in wording.READERS else ():
-                    wanted = wording.quantity(value, figure.unit)
+                said = numbers.read(text, language)
+                for value in figure.values if language in numbers.READERS else ():
+                    wanted = numbers.quantity(value, figure.unit)
                     if not any(wanted.agrees(number) for number in said):
                         message = f"the figure {wanted.shown} is not in the '{language}' text"
                         yield (*path, "figures", index), f"{message}; correct one of them"
@@ -128,7 +128,7 @@ def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
 def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]:
     """A target or reported figure can be read in the statement it names."""
     for path, indicator in records(programme, Indicator):
-        claims: list[tuple[Path, Target | Reported]] = [
+        claims: list[tuple[Location, Target | Reported]] = [
             ((*path, "reported", i), claim) for i, claim in enumerate(indicator.reported)
         ]
         if indicator.target:
@@ -137,9 +137,9 @@ def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]
             statement = programme.statements.get(claim.statement)
             if not statement:
                 continue
-            said = wording.numbers(statement.text.root.get("en", ""), "en")
+            said = numbers.read(statement.text.root.get("en", ""), "en")
             for value in claim.values:
-                wanted = wording.quantity(value, indicator.unit)
+                wanted = numbers.quantity(value, indicator.unit)
                 if not any(wanted.agrees(number) for number in said):
                     yield where, f"'{claim.statement}' does not say {wanted.shown}; correct it"
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from backrefs import bre
 from pypinyin import Style, pinyin
 
-from .. import wording
+from .. import numbers
 from ..model import (
     Organisation,
     Position,
@@ -19,8 +19,8 @@ from ..model import (
     WordsIfAny,
     walk,
 )
-from ..spelling import without_tones
-from .found import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
+from ..pinyin import without_tones
+from .walk import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
 
 LATIN_NAMES = (Position, Source)
 """Records whose Chinese may be a name in Latin letters, as a source prints it."""
@@ -84,7 +84,7 @@ def numbers_agree(programme: Programme) -> Iterator[Finding]:
         present = [name for name in programme.site.language_ids if name in text.root]
         for one, other in combinations(present, 2):
             first, second = text[one], text[other]
-            apart = wording.disagreements(first, second, (one, other))
+            apart = numbers.disagreements(first, second, (one, other))
             if apart:
                 shown = ", ".join(dict.fromkeys(number.shown for number in apart))
                 where = f"'{one}' and '{other}'"

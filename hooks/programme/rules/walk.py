@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from ..model import (
     Language,
+    Location,
     Organisation,
     OrganisationName,
-    Path,
     Programme,
     Record,
     Rendering,
@@ -18,7 +18,7 @@ from ..model import (
     walk,
 )
 
-Finding = tuple[Path, str] | tuple[Path, str, Path]
+Finding = tuple[Location, str] | tuple[Location, str, Location]
 """Where something is wrong, what, and, if it is wrong beside another, where the other stands."""
 Rule = Callable[[Programme], Iterator[Finding]]
 R = TypeVar("R", bound=Record)
@@ -29,9 +29,9 @@ PHRASINGS = ("phrasings",)
 """Where what readers type stands: it is searched, never printed."""
 
 
-def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
+def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]]:
     """Yield every text with its path and the record that holds it."""
-    owner: dict[Path, Record] = {}
+    owner: dict[Location, Record] = {}
     for path, value in walk(programme):
         if isinstance(value, Record):
             owner[path] = value
@@ -39,7 +39,7 @@ def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
             yield path, value, owner.get(path[:-1])
 
 
-def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
+def lines(programme: Programme) -> Iterator[tuple[Location, str, str]]:
     """Yield every line of text with its path and language tag, but what readers type."""
     for path, value in walk(programme):
         if path[:1] == PHRASINGS:
@@ -69,7 +69,7 @@ def is_one_line(line: str) -> bool:
     return line == " ".join(line.split())
 
 
-def strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def strings(value: Any, path: Location = ()) -> Iterator[tuple[Location, str]]:
     """Yield every string of plain values with its path."""
     if isinstance(value, str):
         yield path, value
@@ -81,6 +81,6 @@ def strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from strings(item, (*path, index))
 
 
-def records(programme: Programme, kind: type[R]) -> Iterator[tuple[Path, R]]:
+def records(programme: Programme, kind: type[R]) -> Iterator[tuple[Location, R]]:
     """Yield every record of a kind with its path."""
     return ((path, value) for path, value in walk(programme) if isinstance(value, kind))
