@@ -37,7 +37,7 @@ coverage: check ## as test, slower: how much of hooks/ the tests reach, and no l
 	$(PYTEST) --dist loadfile --cov
 
 check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
-	$(PROGRAMME) check
+	$(PROGRAMME) check $(if $(EACH),--each)
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
@@ -51,25 +51,26 @@ pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts 
 
 bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless $(if $(WORDING),--wording $(WORDING))
-	$(PYTHON) -m pytest --bless
+	$(PYTHON) -m pytest --bless -qq
 
 bench-search: .venv/.stamp-bench ## type our queries into this search and the theme's own; BENCH="--scales 1,10 --quick"
 	$(BROWSER)
 	PYTHONPATH=hooks:tests $(PYTHON) bench/search.py $(BENCH)
 
 .venv/.stamp-run: requirements.txt | $(PYTHON)
-	@echo "Installing what a build needs into .venv (some 15 seconds)"
+	@echo "Installing what a build needs into .venv (30 MB, some 15 seconds)"
 	@$(INSTALL) -r $<
+	@$(PROGRAMME) schema
 	@touch $@
 
 .venv/.stamp-test: requirements-test.txt requirements-schema.txt .venv/.stamp-run
-	@echo "Installing what the tests need into .venv (some 30 seconds)"
+	@echo "Installing what the tests need into .venv (90 MB, some 30 seconds)"
 	@$(INSTALL) -r $<
 	@$(INSTALL) --upgrade --target .venv/csl -r requirements-schema.txt
 	@touch $@
 
 .venv/.stamp-bench: requirements-bench.txt .venv/.stamp-test
-	@echo "Installing what the benchmark needs into .venv (some 10 seconds)"
+	@echo "Installing what the benchmark needs into .venv (20 MB, some 10 seconds)"
 	@$(INSTALL) -r $<
 	@touch $@
 

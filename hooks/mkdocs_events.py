@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import rjsmin
@@ -25,15 +25,16 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
-from programme import exports, policy, publishing, search, structured, takeaway
+from programme import policy, publishing, search
 from programme.check import load_checked, load_draft
 from programme.load import Faults
 from programme.model import Programme
-from programme.pages import HOME, Page, pages
-from programme.render import Renderer, fault_in_template
+from programme.pages import HOME, Page
+from programme.publication import Publication
+from programme.render import fault_in_template
 
 log = logging.getLogger("mkdocs.programme")
-HOOKS = FilePath(__file__).parent
+HOOKS = Path(__file__).parent
 OVERRIDES = HOOKS.parent / "overrides"
 EXAMPLE = "https://example.org/"
 """The address of `mkdocs.yml`, for a site that was not told its own."""
@@ -56,37 +57,20 @@ serving = False
 """Whether pages are shown to their writer, not published."""
 
 
-class Built:
-    """Everything one build needs, worked out from the data before MkDocs starts."""
-
-    def __init__(self, programme: Programme, config: MkDocsConfig) -> None:
-        address = config.site_url or "/"
-        self.programme = programme
-        self.renderer = Renderer(programme, printed=bool(config.extra["printed"]))
-        self.pages = {_source(page): page for page in pages(programme)}
-        self.bodies = {name: self.renderer.render(page) for name, page in self.pages.items()}
-        self.files = exports.files(programme, address)
-        self.files |= search.files(self.renderer.index, tuple(self.pages.values()))
-        self.files |= takeaway.files(self.renderer, tuple(self.pages.values()), address)
-        self.described = {
-            name: structured.script(programme, page, address) for name, page in self.pages.items()
-        }
-
-    def newest_change(self) -> datetime:
-        """Give the day of the newest change: the only clock a build knows."""
-        newest = max(change.date for change in self.programme.changes)
-        return datetime.fromisoformat(newest).replace(tzinfo=UTC)
-
-
-built: Built
-"""Made anew by every build, in `on_config`."""
+built: Publication
+"""What is being published; made anew by every build, in `on_config`."""
 target = publishing.Target()
 """Where the site of this build goes."""
 
 
 def _source(page: Page) -> str:
     """Name the Markdown file MkDocs is told the page comes from."""
-    return f"{page.language}/{'index' if page.id == HOME else page.id}.md"
+    return f"{page.path.removesuffix('/')}.md" if page.id != HOME else f"{page.path}index.md"
+
+
+def _page(file: File) -> Page | None:
+    """Find the page of ours that a file stands for."""
+    return next((page for page in built.pages if _source(page) == file.src_uri), None)
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -106,19 +90,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(fault)
     if serving:
         _refuse_taken_port(*config.dev_addr)
-    root = FilePath(config.config_file_path).parent
+    data = Path(config.config_file_path).parent / "data"
     try:
-        programme = _load(root / "data")
-        built = Built(programme, config)
+        site = Publication(_load(data), config.site_url or "/", bool(config.extra["printed"]))
+        built = site.render()
     except Faults as faults:
         raise PluginError(f"\n{faults}") from None
     except Exception as error:
         _tell_template(error)
         raise
-    os.environ.setdefault("SOURCE_DATE_EPOCH", f"{built.newest_change().timestamp():.0f}")
-    target = publishing.Target(FilePath(config.site_dir))
+    os.environ.setdefault("SOURCE_DATE_EPOCH", f"{_newest_change():.0f}")
+    target = publishing.Target(Path(config.site_dir))
     config.site_dir = str(target.beside)
     return config
+
+
+def _newest_change() -> float:
+    """Give the second of the newest change: the only clock a build knows."""
+    newest = max(change.date for change in built.programme.changes)
+    return datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()
 
 
 def _faults_of_settings(config: MkDocsConfig) -> Iterator[str]:
@@ -150,7 +140,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise PluginError(f"port {port} of {host}: {error.strerror}; {remedy}") from None
 
 
-def _load(folder: FilePath) -> Programme:
+def _load(folder: Path) -> Programme:
     """Load the data; while they are being written, warn of what must be told before publishing."""
     if not serving:
         return load_checked(folder)
@@ -175,8 +165,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _require(files)
     for file in [file for file in files if UNUSED.search(file.src_uri)]:
         files.remove(file)
-    for name in built.pages:
-        files.append(File.generated(config, name, content=""))
+    for page in built.pages:
+        files.append(File.generated(config, _source(page), content=""))
     for name, text in built.files.items():
         if not name.endswith(".md"):
             files.append(File.generated(config, name, content=text))
@@ -232,33 +222,33 @@ def on_env(env: Environment, files: Files, **_: Any) -> Environment:
 
 def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
     """Give MkDocs the title and description of a page of ours."""
-    if ours := built.pages.get(page.file.src_uri):
+    if ours := _page(page.file):
         page.meta.update(title=ours.title, description=ours.description)
     return markdown
 
 
 def on_page_content(html: str, page: MkDocsPage, **_: Any) -> Markup:
     """Put the rendered body in place of the empty Markdown."""
-    return built.bodies.get(page.file.src_uri, Markup(html))
+    ours = _page(page.file)
+    return built.bodies[ours.path] if ours else Markup(html)
 
 
 def on_page_context(context: dict[str, Any], page: MkDocsPage, **_: Any) -> dict[str, Any]:
     """Give the theme's templates our page, or the whole site for the door."""
-    return context | _ours(page.file.src_uri)
+    return context | _ours(_page(page.file))
 
 
 def on_template_context(context: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Give the theme's static templates (404, sitemap) the whole site."""
-    return context | _ours("")
+    return context | _ours(None)
 
 
-def _ours(name: str) -> dict[str, Any]:
-    page = built.pages.get(name)
+def _ours(page: Page | None) -> dict[str, Any]:
     return {
         "programme": built.programme,
-        "site_pages": tuple(built.pages.values()),
+        "site_pages": built.pages,
         "ours": built.renderer.shared(page) if page else None,
-        "described": built.described.get(name, ""),
+        "described": built.descriptions[page.path] if page else "",
     }
 
 
@@ -275,7 +265,7 @@ def on_post_page(output: str, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the Markdown beside the pages, which MkDocs would take for pages; then publish all."""
-    folder = FilePath(config.site_dir)
+    folder = Path(config.site_dir)
     for name, text in built.files.items():
         if name.endswith(".md"):
             (folder / name).write_text(text, encoding="utf-8")
@@ -323,6 +313,6 @@ def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) ->
     return server
 
 
-def _code() -> frozenset[tuple[FilePath, int]]:
+def _code() -> frozenset[tuple[Path, int]]:
     """Give each module here with the time it was last written."""
     return frozenset((path, path.stat().st_mtime_ns) for path in HOOKS.rglob("*.py"))

@@ -3,7 +3,8 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -12,10 +13,14 @@ import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from jsonschema import Draft7Validator
 from programme.citations import (
+    STYLES,
+    Form,
     Reference,
     all_citations,
     bibtex,
     csl_json,
+    gbt7714_2015,
+    gbt7714_2025,
     source_citations,
     source_reference,
     statement_reference,
@@ -26,7 +31,8 @@ from programme.rules.records import DOMAIN
 EXPECTED = Path(__file__).parent / "expected" / "citations"
 ADDRESS = "https://kite.example/plan/"
 LANGUAGES = ("en", "zh")
-FORMS = ["apa", "gbt7714", "bibtex", "csl"]
+FORMS = list(STYLES)
+GBT = ["gbt7714-2025", "gbt7714-2015"]
 HAN = re.compile("[㐀-鿿]")
 
 KINDS = {
@@ -184,7 +190,8 @@ def test_everything_has_every_form(every: dict[str, dict[str, str]], programme: 
 
 
 FAULTS = re.compile(
-    r"None|null|, ,|,,(?!\d)|\(\)|\[\]|（）|\{\},\n|[^\n ]  +|\.\.|。\.| [.,;:]|\[/|undefined"
+    r"None|null|, ,|,,(?!\d)|，[，.]|\(\)|\[\]|（）|\{\},\n|[^\n ]  +|\.\.|。\.| [.,;:]"
+    r"|\[/|undefined"
 )
 
 
@@ -200,8 +207,8 @@ def test_no_form_has_empty_or_doubled_parts(every: dict[str, dict[str, str]]) ->
 
 def test_plain_forms_are_one_line_that_ends(every: dict[str, dict[str, str]]) -> None:
     for forms in every.values():
-        assert not any("\n" in forms[form] for form in ("apa", "gbt7714"))
-        assert forms["gbt7714"].endswith(".")
+        assert not any("\n" in forms[form] for form in ("apa", *GBT))
+        assert all(forms[form].endswith(".") for form in GBT)
         assert forms["apa"].endswith(".") or " http" in forms["apa"]
 
 
@@ -224,8 +231,9 @@ def test_source_with_address_is_linked_in_every_form(
     for linked in programme.sources:
         if linked.address:
             assert every[linked.id]["apa"].endswith(f" {linked.address}")
-            assert every[linked.id]["gbt7714"].endswith(f" {linked.address}.")
-            assert re.search(r"\[(N|R|EB)/OL\]", every[linked.id]["gbt7714"])
+            for form in GBT:
+                assert every[linked.id][form].endswith(f" {linked.address}.")
+                assert re.search(r"\[(N|R|EB)/OL\]", every[linked.id][form])
             assert f"url = {{{linked.address}}}" in every[linked.id]["bibtex"]
             assert json.loads(every[linked.id]["csl"])[0]["URL"] == linked.address
 
@@ -238,7 +246,7 @@ def test_statement_is_cited_by_its_address_and_names_its_sources(
         reference = statement_reference(programme, ADDRESS, statement, language)
         separators = reference.remark.count(programme.site.words["list-separator"][language])
         assert separators >= len(statement.sources) - 1
-        for form in ("apa", "gbt7714"):
+        for form in ("apa", *GBT):
             assert anchor in every[name][form]
             assert reference.remark in every[name][form]
         assert json.loads(every[name]["csl"])[0]["genre"] == reference.remark
@@ -266,11 +274,121 @@ def test_english_apa_translates_a_title_behind_it(programme: Programme) -> None:
 
 def test_gbt_is_in_the_language_of_the_source_on_every_page(programme: Programme) -> None:
     english, chinese = (all_citations(programme, ADDRESS, language) for language in LANGUAGES)
-    for told in programme.sources:
-        if told.original_language in LANGUAGES:
-            text = english[told.id]["gbt7714"]
-            assert text == chinese[told.id]["gbt7714"]
+    natives = [told for told in programme.sources if told.original_language in LANGUAGES]
+    assert natives
+    for told in natives:
+        for form in GBT:
+            text = english[told.id][form]
+            assert text == chinese[told.id][form]
             assert bool(HAN.search(text)) == (told.original_language == "zh")
+
+
+STANDARD = {
+    "8.11.3 (1)": (
+        Reference(
+            *("a", "page", "馆际互借与文献传递服务", "undated", "zh", "zh"),
+            author="高等教育文献保障系统",
+            address="http://home.calis.edu.cn/pages/list.html",
+            accessed="2025-06-21",
+        ),
+        "高等教育文献保障系统. 馆际互借与文献传递服务[EB/OL]. [2025-06-21]. "
+        "http://home.calis.edu.cn/pages/list.html.",
+    ),
+    "B.10 (2)": (
+        Reference(
+            *("a", "page", "北京鲁迅博物馆志愿服务章程", "2021-04-21", "zh", "zh"),
+            author="北京鲁迅博物馆（北京新文化运动纪念馆）",
+            address="http://www.luxunmuseum.com.cn/html/202104/a11310.htm",
+            accessed="2023-05-02",
+        ),
+        "北京鲁迅博物馆（北京新文化运动纪念馆）. 北京鲁迅博物馆志愿服务章程[EB/OL]. "
+        "（2021-04-21）[2023-05-02]. http://www.luxunmuseum.com.cn/html/202104/a11310.htm.",
+    ),
+    "B.10 (6)": (
+        Reference(
+            *("a", "page", "[《昨日之歌》图书封面]", "2015-09-18", "zh", "zh"),
+            address="http://www.luxunmuseum.com.cn/uploads/allimg/150813/1-150Q31952110-L.jpg",
+            accessed="2023-03-06",
+        ),
+        "[《昨日之歌》图书封面][EB/OL]. （2015-09-18）[2023-03-06]. "
+        "http://www.luxunmuseum.com.cn/uploads/allimg/150813/1-150Q31952110-L.jpg.",
+    ),
+    "B.10 (10)": (
+        Reference(
+            *("a", "page", "ISO home page", "undated", "en", "en"),
+            author="International Organization for Standardization",
+            address="https://www.iso.org/home.html",
+            accessed="2020-10-06",
+        ),
+        "International Organization for Standardization. ISO home page[EB/OL]. [2020-10-06]. "
+        "https://www.iso.org/home.html.",
+    ),
+    "B.4 (6), without its author and its page": (
+        Reference(
+            *("a", "paper", "探索微观世界的无穷奥秘", "2022-08-16", "zh", "zh"),
+            container="人民日报",
+            address="http://paper.people.com.cn/rmrb/html/2022-08/16/317.htm",
+            accessed="2023-05-02",
+        ),
+        "探索微观世界的无穷奥秘[N/OL]. 人民日报，2022-08-16. "
+        "http://paper.people.com.cn/rmrb/html/2022-08/16/317.htm.",
+    ),
+    "B.7 (1)": (
+        Reference(
+            *("a", "report", "第29次中国互联网络发展状况统计报告", "2012-01-16", "zh", "zh"),
+            author="中国互联网络信息中心",
+            address="https://www.cnnic.net.cn/P020120612484958777344.pdf",
+            accessed="2013-03-26",
+        ),
+        "中国互联网络信息中心. 第29次中国互联网络发展状况统计报告[R/OL]. 2012-01-16. "
+        "https://www.cnnic.net.cn/P020120612484958777344.pdf.",
+    ),
+    "B.7 (6)": (
+        Reference(
+            *("a", "report", "United Nations e-Government survey 2024", "undated", "en", "en"),
+            author="United Nations Department of Economic and Social Affairs",
+            address="https://publicadministration.un.org/egovkb/en-us/Reports",
+        ),
+        "United Nations Department of Economic and Social Affairs. "
+        "United Nations e-Government survey 2024[R/OL]. "
+        "https://publicadministration.un.org/egovkb/en-us/Reports.",
+    ),
+}
+"""Examples of GB/T 7714—2025 by their number there, some addresses and titles shortened."""
+
+
+@pytest.mark.parametrize("number", STANDARD)
+def test_gbt_2025_gives_the_examples_of_the_standard(number: str) -> None:
+    reference, printed = STANDARD[number]
+    assert gbt7714_2025(reference) == printed
+
+
+@pytest.mark.parametrize(
+    "number", ["8.11.3 (1)", "B.10 (2)", "B.4 (6), without its author and its page", "B.7 (1)"]
+)
+def test_gbt_2015_has_a_day_of_access_on_whatever_is_online(number: str) -> None:
+    reference, _ = STANDARD[number]
+    assert f"[{reference.accessed}]. http" in gbt7714_2015(reference)
+
+
+@pytest.mark.parametrize("form", ["paper", "report", "post", "page"])
+@pytest.mark.parametrize("written", [gbt7714_2025, gbt7714_2015])
+def test_gbt_has_no_day_of_access_off_the_web(form: Form, written: Callable[..., str]) -> None:
+    reference = Reference("a", form, "Kites", "2004", "en", "en", container="Post")
+    assert written(replace(reference, accessed="2005-06-07")) == written(reference)
+
+
+HALF_WIDTH = re.compile("[,:()]")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_marks_of_gbt_2025_are_full_width(kind: str, tiny: Programme) -> None:
+    for (what, made), own in product(grid(kind), LANGUAGES):
+        reference = source_reference(tiny, made, own)
+        written = gbt7714_2025(replace(reference, accessed="2005-06-07"))
+        for part in (reference.title, reference.author, reference.container, reference.address):
+            written = written.replace(part or "", "")
+        assert not HALF_WIDTH.search(written), what
 
 
 def test_bibtex_is_read_by_a_library(every: dict[str, dict[str, str]]) -> None:

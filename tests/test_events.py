@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 from programme.model import Programme
 from programme.pages import pages
-from programme.render import site
+from programme.publication import Publication
 
 SITE_URL = "https://kite.example/plan/"
 BAD = ("RMB 30 million by 2005", "RMB 35 million by 2005")
@@ -90,9 +90,9 @@ def html_of(built: dict[str, bytes]) -> dict[str, str]:
 
 def test_every_page_is_written_around_its_body(built: dict[str, bytes], tiny: Programme) -> None:
     html = html_of(built)
-    for address, body in site(tiny).items():
+    for address, body in Publication(tiny, "/").bodies.items():
         assert body in html[f"{address}index.html"]
-    assert len(html) == len(site(tiny)) + len(["index.html", "404.html"])
+    assert len(html) == len(Publication(tiny, "/").bodies) + len(["index.html", "404.html"])
 
 
 def test_page_is_in_its_language_with_its_title(built: dict[str, bytes], tiny: Programme) -> None:

@@ -1,16 +1,15 @@
 """Whatever is done to a data file, there are faults or there is a site; never another exception."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 from conftest import copy_tiny
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from programme import exports, render
 from programme.check import load_checked
 from programme.load import FILES, Faults
+from programme.publication import Publication
 
 DATA_FILES = (*(f"{name}.yml" for name in FILES), "sections/aims.yml", "sections/progress.yml")
 MUTATIONS: dict[str, Callable[[bytes, bytes], bytes]] = {
@@ -35,11 +34,6 @@ HOSTILE = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One copy for all mutations: each is undone after its turn."""
     return copy_tiny(tmp_path_factory.mktemp("mutated") / "data")
-
-
-@pytest.fixture(autouse=True)
-def templates_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "environment", cache(render.environment))
 
 
 @settings(
@@ -75,6 +69,5 @@ def faults_or_site(folder: Path) -> None:
         faults = raised.faults
     else:
         faults = []
-        render.site(programme)
-        exports.files(programme, "https://kite.example/")
+        Publication(programme, "https://kite.example/").render()
     assert all(fault.line > 0 and str(fault).isprintable() for fault in faults)

@@ -13,7 +13,8 @@ from programme.check import load_checked
 from programme.load import read_tree
 from programme.model import Programme
 from programme.pages import Index, Page, by_pinyin, pages
-from programme.render import Renderer, site
+from programme.publication import Publication
+from programme.render import Renderer
 
 EXPECTED = Path(__file__).parent / "expected"
 NAMES = (
@@ -26,7 +27,7 @@ ADDRESSES = [f"{lang}/" + (f"{n}/" if n != "home" else "") for lang in ("en", "z
 @pytest.fixture(scope="module")
 def bodies(tiny: Programme) -> dict[str, str]:
     """Every page of the tiny programme, address to HTML."""
-    return site(tiny)
+    return Publication(tiny, "/").bodies
 
 
 def expected_file(address: str) -> Path:
@@ -210,7 +211,7 @@ def test_markup_in_the_data_is_text(tiny_folder: Path, bodies: dict[str, str]) -
     words = values["site"].pop("words")
     values = hostile(values)
     values["site"]["words"] = words
-    for address, html in site(Programme.model_validate(values)).items():
+    for address, html in Publication(Programme.model_validate(values), "/").bodies.items():
         assert set(re.findall(r"<[a-z]+", html)) <= set(re.findall(r"<[a-z]+", bodies[address]))
         assert "onclick" not in re.sub(r'"[^"]*"|>[^<]*<', "", html)
         assert "&lt;script&gt;alert(1)&lt;/script&gt;&lt;a onclick=x&gt;&amp;amp;" in html

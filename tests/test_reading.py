@@ -174,7 +174,10 @@ def test_citations_shown_are_those_of_the_file(
     fold = fold_to_cite(page, name)
     expect(fold.locator("pre").last).to_have_text(forms["csl"])
     shown = fold.locator("pre").all_text_contents()
-    assert shown[-4:] == [forms[style] for style in ("apa", "gbt7714", "bibtex", "csl")]
+    assert shown[-len(forms) :] == list(forms.values())
+    words = programme.site.words
+    labels = fold.locator(".cite-line b").all_text_contents()
+    assert labels[-len(forms) :] == [words[f"cite-{style}"][language] for style in forms]
     assert shown[0].endswith(f"/{language}/{page_id}/#{name}")
     if page_id == "goals":
         assert programme.statements[TARGET].text[language] in shown[1]

@@ -9,10 +9,10 @@ import yaml
 from conftest import TESTS, edit
 from programme import check
 from programme.check import load_checked
-from programme.load import Faults, read_tree
+from programme.load import FOLDERS, Faults, read_tree
 from programme.model import Statement
-from programme.render import site
-from programme.rules.found import records
+from programme.publication import Publication
+from programme.rules.walk import records
 
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.S)
 
@@ -22,7 +22,7 @@ def test_a_statement(data_folder: Path) -> None:
     (example,) = EXAMPLE.findall((TESTS.parent / "README.md").read_text("utf-8"))
     goals = data_folder / "sections" / "goals.yml"
     goals.write_text(goals.read_text("utf-8") + example, "utf-8")
-    pages = site(load_checked(data_folder))
+    pages = Publication(load_checked(data_folder), "/").bodies
     assert all('id="two-targets-for-2025"' in pages[f"{name}/goals/"] for name in ("en", "zh"))
 
 
@@ -33,7 +33,7 @@ def test_a_part(tiny_folder: Path) -> None:
     part = re.sub(r"\n    see: .*", "", part)
     (tiny_folder / "sections" / "claims.yml").write_text(part, "utf-8")
     edit(tiny_folder / "site.yml", "parts: [aims]", "parts: [aims, claims]")
-    pages = site(load_checked(tiny_folder))
+    pages = Publication(load_checked(tiny_folder), "/").bodies
     assert 'href="claims/"' in pages["en/"]
     assert 'class="statement" id="new-kite-target"' in pages["zh/claims/"]
 
@@ -60,12 +60,13 @@ def test_a_language(tiny_folder: Path) -> None:
         load_checked(tiny_folder)
     assert all("no 'fr'; " in str(fault) for fault in raised.value.faults)
     values = read_tree(tiny_folder).values
-    sections = {f"sections/{name}": section for name, section in values.pop("sections").items()}
-    for name, value in (values | sections).items():
+    for folder in FOLDERS:
+        values |= {f"{folder}/{name}": value for name, value in values.pop(folder).items()}
+    for name, value in values.items():
         text = yaml.safe_dump(in_french(value), allow_unicode=True, width=9999)
         (tiny_folder / f"{name}.yml").write_text(text, "utf-8")
     (tiny_folder / "published.yml").write_text("statements: {}\n", "utf-8")
-    pages = site(load_checked(tiny_folder))
+    pages = Publication(load_checked(tiny_folder), "/").bodies
     assert '<p lang="fr">' in pages["fr/aims/"]
     assert {p[3:] for p in pages if p[:3] == "fr/"} == {p[3:] for p in pages if p[:3] == "en/"}
 

@@ -19,8 +19,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser
 from programme import check
 from programme.load import Tree, read_tree
-from programme.model import LONGEST_LINE, Programme, Record, Text, Words, walk
-from programme.model import Path as Place
+from programme.model import LONGEST_LINE, Location, Programme, Record, Text, Words, walk
 
 BRACES = "{{ 7 * 7 }}{% if %}"
 MARKUP = (
@@ -33,7 +32,7 @@ MARK = re.compile(r"zq(\d+)")
 HTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
 
 
-def places_of_text(programme: Programme) -> Iterator[Place]:
+def places_of_text(programme: Programme) -> Iterator[Location]:
     """Yield where each text of the data stands, each line of a list by itself."""
     for place, value in walk(programme):
         if isinstance(value, Text):
@@ -47,12 +46,12 @@ def places_of_text(programme: Programme) -> Iterator[Place]:
             yield from ((*place, name) for name in lines if getattr(value, name))
 
 
-def is_name(place: Place) -> bool:
+def is_name(place: Location) -> bool:
     """Tell whether records are found in texts by what stands here: spoilt, they are not found."""
     return place[0] == "terms" or (place[0] == "organisations" and place[2] in {"name", "also"})
 
 
-def spoiled(values: dict[str, Any], places: Iterable[Place]) -> dict[int, str]:
+def spoiled(values: dict[str, Any], places: Iterable[Location]) -> dict[int, str]:
     """Put markup behind the text at each place; give what was put there by its number."""
     put = {}
     for number, (*way, last) in enumerate(places):

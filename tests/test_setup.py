@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -71,10 +72,11 @@ def pinned(text: str, environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def metadata(name: str) -> list[str]:
+@cache
+def metadata(name: str) -> list[Requirement]:
     """Give what an installed package says it needs; of one for another system nothing is known."""
     try:
-        return requires(name) or []
+        return [Requirement(line) for line in requires(name) or ()]
     except PackageNotFoundError:
         return []
 
@@ -90,8 +92,8 @@ def missing(pins: Mapping[str, str], environment: Mapping[str, str]) -> Iterator
             yield f"{by} needs {wanted}"
         elif (name, *sorted(wanted.extras)) not in done:
             done.add((name, *sorted(wanted.extras)))
-            needs = map(Requirement, metadata(name))
-            todo += [(name, each) for each in needs if applies(each, environment, *wanted.extras)]
+            needs = (each for each in metadata(name) if applies(each, environment, *wanted.extras))
+            todo += ((name, each) for each in needs)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -112,6 +114,14 @@ def test_lists_hold_what_is_asked_for(name: str) -> None:
         for wanted in asked
         if not wanted.specifier.contains(pins.get(canonicalize_name(wanted.name), "0"))
     )
+
+
+def test_the_tests_run_on_what_a_build_installs() -> None:
+    builds, tests = (
+        pinned(read(name), default_environment())
+        for name in ("requirements.txt", "requirements-test.txt")
+    )
+    assert builds.items() <= tests.items()
 
 
 @pytest.mark.parametrize("name", COMPLETE)
@@ -158,7 +168,7 @@ def test_broken_lists_are_told(pattern: str, instead: str, fault: str) -> None:
 
 def test_extras_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {"kite": ["string[waxed]>=2"], "string": ["reel", 'wax; extra == "waxed"']}
-    monkeypatch.setitem(globals(), "metadata", lambda name: known.get(name, []))
+    monkeypatch.setitem(globals(), "metadata", lambda name: map(Requirement, known.get(name, ())))
     pins = {"kite": "1", "string": "2", "reel": "1"}
     assert list(missing(pins, default_environment())) == ['string needs wax; extra == "waxed"']
     assert not list(missing({**pins, "wax": "1"}, default_environment()))

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 from playwright.sync_api import Browser
-from programme import exports, structured, takeaway
+from programme import exports, json_ld, takeaway
 from programme.model import Programme, Statement, Text, walk
 from programme.pages import HOME, Page, pages
 from programme.render import Renderer
@@ -312,9 +312,9 @@ COMMON = {"@context", "@type", "@id", "url", "name", "description", "inLanguage"
 
 
 def described(page: Page, programme: Programme) -> dict[str, Any]:
-    script = structured.script(programme, page, ADDRESS)
+    script = json_ld.script(programme, page, ADDRESS)
     assert not set(script) & set("<>&")
-    assert json.loads(script) == structured.json_ld(programme, page, ADDRESS)
+    assert json.loads(script) == json_ld.described(programme, page, ADDRESS)
     return json.loads(script)
 
 

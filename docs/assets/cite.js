@@ -1,4 +1,4 @@
-// Citing a statement or a source: link, quotation and four styles, fetched when asked for.
+// Citing a statement or a source: link, quotation and every style of cite.json, fetched when asked for.
 "use strict";
 
 (() => {
@@ -72,7 +72,7 @@
     fold.append(list);
     try {
       const forms = (await fetchCitations())[id];
-      for (const style of ["apa", "gbt7714", "bibtex", "csl"]) list.append(line(words[style], forms[style]));
+      for (const [style, text] of Object.entries(forms)) list.append(line(words[style], text));
     } catch {
       list.append(make("p", { textContent: words.failed }));
     }

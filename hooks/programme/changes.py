@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from .model import Programme, Statement
 
@@ -43,7 +43,7 @@ def untold(programme: Programme) -> Iterator[Statement]:
                 yield statement
 
 
-def bless(programme: Programme, folder: FilePath) -> None:
+def bless(programme: Programme, folder: Path) -> None:
     """Accept all statements as they are: write `published.yml`, whole or not at all."""
     moved = programme.published.moved
     lines = [HEAD + "statements:"]

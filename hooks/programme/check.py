@@ -1,16 +1,16 @@
 """Every rule the data are held to, run over them at once."""
 
 from collections.abc import Collection, Iterable
-from pathlib import Path as FilePath
+from pathlib import Path
 
-from .load import Fault, Faults, Tree, load
+from .faults import Fault, Faults
+from .load import Tree, load
 from .model import Programme
 from .rules import pages, records, texts
-from .rules.found import Finding, Rule
+from .rules.walk import Rule
 
 RULES: tuple[Rule, ...] = (
     texts.every_text_in_every_language,
-    texts.asked_in_every_language,
     texts.chinese_as_printed,
     texts.quotes_are_curly,
     texts.one_line,
@@ -25,6 +25,8 @@ RULES: tuple[Rule, ...] = (
     records.figures_stand_in_the_text,
     records.outcomes_stand_in_their_statement,
     texts.characters_are_safe,
+    texts.texts_are_plain,
+    texts.texts_are_no_formulas,
     records.unlinkable_stays_unlinked,
     texts.pinyin_matches,
     records.organisations_are_named,
@@ -38,18 +40,11 @@ RULES: tuple[Rule, ...] = (
     pages.pages_are_listed_once,
     pages.words_are_complete,
 )
-
-
 PUBLISHING: tuple[Rule, ...] = (records.published_ids_stay, records.changes_are_told)
 """Those of the rules that hold only what is published: a draft may break them and be looked at."""
 
 
-def findings(programme: Programme) -> list[Finding]:
-    """Run every rule; give everything that is wrong."""
-    return [finding for rule in RULES for finding in rule(programme)]
-
-
-def load_checked(folder: FilePath, reworded: Collection[str] = ()) -> Programme:
+def load_checked(folder: Path, reworded: Collection[str] = ()) -> Programme:
     """Load the data below `folder` and hold it to every rule.
 
     Args:
@@ -71,19 +66,22 @@ def load_checked(folder: FilePath, reworded: Collection[str] = ()) -> Programme:
     return programme
 
 
-def load_draft(folder: FilePath) -> tuple[Programme, list[Fault]]:
+def load_draft(folder: Path) -> tuple[Programme, list[Fault]]:
     """Load the data below `folder` to be looked at; give also what forbids publishing it.
 
     Raises:
         Faults: everything wrong, if any of it forbids looking at it too.
     """
     programme, tree = load(folder)
-    others = [rule for rule in RULES if rule not in PUBLISHING]
+    if twins := _faults(programme, tree, [records.ids_are_unique]):
+        raise Faults(twins)  # the other rules find records by their ids, and would mislead
     unpublishable = _faults(programme, tree, PUBLISHING)
-    if faults := _faults(programme, tree, others):
+    if faults := _faults(programme, tree, [rule for rule in RULES if rule not in PUBLISHING]):
         raise Faults(faults + unpublishable)
     return programme, unpublishable
 
 
 def _faults(programme: Programme, tree: Tree, rules: Iterable[Rule]) -> list[Fault]:
-    return [tree.fault(*finding) for rule in rules for finding in rule(programme)]
+    return [
+        tree.fault(*finding, kind=rule.__name__) for rule in rules for finding in rule(programme)
+    ]

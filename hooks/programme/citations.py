@@ -19,11 +19,11 @@ The rules, and where this site departs from them:
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from . import wording
+from .dates import date_words, year_first
 from .model import UNDATED, Programme, Source, Statement, Text
 
 Form = Literal["paper", "report", "post", "page", "entry"]
@@ -42,6 +42,7 @@ class Reference:
         written_in: language of the work itself.
         container: the newspaper or site it stands in.
         remark: what else a reader must know to judge it, shown beside the title.
+        accessed: when it was read at its address.
         note: what the site says of it; no style prints it.
     """
 
@@ -55,6 +56,7 @@ class Reference:
     container: str | None = None
     remark: str | None = None
     address: str | None = None
+    accessed: str | None = None
     note: str | None = None
 
 
@@ -183,7 +185,7 @@ def _brief(programme: Programme, source: Source, language: str) -> str:
         return source.cite_as[language]
     title = None if _is_named(source) else source.title
     name = title[language] if title else _bare(source.publisher[language])
-    date = wording.date_words(source.published, language)
+    date = date_words(source.published, language)
     if source.published == UNDATED:
         date = _word(programme, language, UNDATED)
     return name + _word(programme, language, "comma") + date
@@ -225,9 +227,9 @@ def _apa_date(reference: Reference) -> str:
     """Word a date as APA does: `2019, November 9`; in Chinese `2019年11月9日`."""
     if reference.date == UNDATED:
         return _term(reference.language, "undated-apa")
-    words = wording.date_words(reference.date, reference.language)
-    *rest, year = words.split()
-    return f"{year}, {' '.join(reversed(rest))}" if rest else year
+    if reference.language == "en":
+        return year_first(reference.date)
+    return date_words(reference.date, reference.language)
 
 
 def apa(reference: Reference) -> str:
@@ -248,24 +250,40 @@ def _gbt_mark(reference: Reference) -> str:
     return f"[{kind or 'EB'}/OL]" if reference.address else f"[{kind or 'Z'}]"
 
 
-def _gbt_imprint(reference: Reference) -> str:
-    """Give the date, after its newspaper or, online, in brackets as the day of the page."""
+def _gbt(reference: Reference, remark: str, imprint: str) -> str:
+    """Write a reference as both editions do: `remark` is a pattern, `imprint` date and place."""
+    title = reference.title + _gbt_mark(reference)
+    if reference.form == "entry":
+        beside = remark.format(reference.remark)
+        title = f"{reference.title}{beside}{_gbt_mark(reference)}//{reference.container}"
+    parts = (reference.author, title, imprint, reference.address)
+    return " ".join(_stopped(part) for part in parts if part)
+
+
+def _day_of_access(reference: Reference) -> str:
+    return f"[{reference.accessed}]" if reference.accessed and reference.address else ""
+
+
+def gbt7714_2025(reference: Reference) -> str:
+    """Write a reference after GB/T 7714—2025, numeric, without its number."""
+    date = "" if reference.date == UNDATED else reference.date
+    if reference.form == "paper":
+        date = "，".join(part for part in (reference.container, date) if part)
+    elif reference.form != "report" and reference.address:
+        date = (f"（{date}）" if date else "") + _day_of_access(reference)
+    return _gbt(reference, "（{}）", date)
+
+
+def gbt7714_2015(reference: Reference) -> str:
+    """Write a reference after GB/T 7714—2015, numeric, without its number."""
     dated = reference.date != UNDATED
     date = reference.date if dated else _term(reference.language, "undated-gbt")
     if reference.form == "paper":
-        return f"{reference.container}, {date}"
-    return f"({date})" if dated and reference.address else date
-
-
-def gbt7714(reference: Reference) -> str:
-    """Write a reference after GB/T 7714—2015, numeric, without its number."""
-    title = reference.title + _gbt_mark(reference)
-    if reference.form == "entry":
-        marks = "（{}）" if reference.language == "zh" else " ({})"
-        remark = marks.format(reference.remark)
-        title = f"{reference.title}{remark}{_gbt_mark(reference)}//{reference.container}"
-    parts = (reference.author, title, _gbt_imprint(reference), reference.address)
-    return " ".join(_stopped(part) for part in parts if part)
+        date = f"{reference.container}, {date}"
+    elif dated and reference.address:
+        date = f"({date})"
+    remark = "（{}）" if reference.language == "zh" else " ({})"
+    return _gbt(reference, remark, date + _day_of_access(reference))
 
 
 UNSAFE = str.maketrans(
@@ -329,13 +347,31 @@ def csl_json(reference: Reference) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _every_form(reference: Reference) -> dict[str, str]:
-    return {
-        "apa": apa(reference),
-        "gbt7714": gbt7714(reference),
-        "bibtex": bibtex(reference),
-        "csl": json.dumps([csl_json(reference)], ensure_ascii=False, indent=1),
-    }
+def csl(reference: Reference) -> str:
+    """Write a reference as a file of CSL-JSON."""
+    return json.dumps([csl_json(reference)], ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True)
+class Style:
+    """A form of citing.
+
+    Attributes:
+        native: whether a source is cited in its own language, on whatever page.
+    """
+
+    write: Callable[[Reference], str]
+    native: bool = False
+
+
+STYLES: Mapping[str, Style] = {
+    "apa": Style(apa),
+    "gbt7714-2025": Style(gbt7714_2025, native=True),
+    "gbt7714-2015": Style(gbt7714_2015, native=True),
+    "bibtex": Style(bibtex),
+    "csl": Style(csl),
+}
+"""Every form, in the order in which readers are offered them; the word `cite-…` names it."""
 
 
 def source_citations(programme: Programme, source: Source, language: str) -> dict[str, str]:
@@ -348,7 +384,15 @@ def source_citations(programme: Programme, source: Source, language: str) -> dic
     own = written_in if written_in in programme.site.language_ids else language
     printed = source_reference(programme, source, own)
     told = source_reference(programme, source, "en") if language == "en" else printed
-    return {**_every_form(told), "gbt7714": gbt7714(printed)}
+    return {name: style.write(printed if style.native else told) for name, style in STYLES.items()}
+
+
+def statement_citations(
+    programme: Programme, address: str, statement: Statement, language: str
+) -> dict[str, str]:
+    """Give every form of a statement of the site at `address` for a page in `language`."""
+    reference = statement_reference(programme, address, statement, language)
+    return {name: style.write(reference) for name, style in STYLES.items()}
 
 
 def all_citations(programme: Programme, address: str, language: str) -> dict[str, dict[str, str]]:
@@ -357,7 +401,7 @@ def all_citations(programme: Programme, address: str, language: str) -> dict[str
         source.id: source_citations(programme, source, language) for source in programme.sources
     }
     statements = {
-        name: _every_form(statement_reference(programme, address, statement, language))
+        name: statement_citations(programme, address, statement, language)
         for name, statement in programme.statements.items()
     }
     return sources | statements

@@ -40,30 +40,45 @@ class PublishedStatement(Statement):
     """A statement with the page it stands on and its addresses."""
 
     section: Id
+    """The page it stands on."""
     address: dict[LanguageId, WebAddress]
+    """Where it can be read, language to address."""
 
 
 class Head(Record):
     """What every JSON file begins with."""
 
     name: Text
+    """The name of the site."""
     licence: WebAddress
+    """The terms on which it may be used."""
     version: PartialDate
+    """The day of the newest change."""
     schema_address: WebAddress = Field(alias="schema")
+    """Where this schema is."""
 
 
 class DataFile(Head):
     """A JSON file of the site: what it is part of, on which terms, and one kind of records."""
 
     statements: Many[PublishedStatement] = ()
+    """What is said, one thing a record."""
     sources: Many[Source] = ()
+    """The publications that statements rest on."""
     terms: Many[Term] = ()
+    """The glossary."""
     organisations: Many[Organisation] = ()
+    """The bodies named in statements."""
     indicators: Many[Indicator] = ()
+    """Targets beside what was reported since."""
     layout: Layout | None = None
+    """The places of the programme and what is to be built there."""
     disagreements: Many[Disagreement] = ()
+    """Topics on which sources differ."""
     not_reported: Many[Gap] = ()
+    """What readers would expect and nobody has reported."""
     changes: Many[Change] = ()
+    """What changed on the site, newest first."""
 
 
 RECORDS = tuple(name for name in DataFile.model_fields if name not in Head.model_fields)
@@ -152,6 +167,6 @@ def files(programme: Programme, address: str) -> dict[str, str]:
             for name in RECORDS
         },
         "data/statements.csv": statements_csv(programme),
-        "data/schema.json": _json(DataFile.model_json_schema()),
+        "data/schema.json": _json(DataFile.model_json_schema(mode="serialization")),
         **citation_files(programme, address),
     }

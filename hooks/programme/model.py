@@ -1,7 +1,8 @@
-"""What the data files may hold: the one schema, from which checks, types and the JSON Schema come.
+"""What the data files may hold: the one schema, from which checks, types and JSON Schemas come.
 
-A record holds every language at once. What a record must say beyond its shape is a rule
-in `check`; where a value stood in a file is known to `load`.
+A record holds every language at once. The line below a key says what it is for, to who reads
+this, to editors while they type, and to who takes the data away. What a record must say beyond
+its shape is a rule in `check`; where a value stood in a file is known to `load`.
 """
 
 import calendar
@@ -39,12 +40,9 @@ FORMS = {
 Line = Annotated[
     str, StringConstraints(strip_whitespace=False, min_length=1, max_length=LONGEST_LINE)
 ]
-Id = Annotated[
-    str,
-    StringConstraints(pattern=ID, max_length=60),
-    Field(description="ASCII, lower case, words joined by hyphens; permanent once published"),
-]
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 UNDATED = "undated"
+DATE = rf"^(?:{UNDATED}|([0-9]{{4}})(?:-([0-9]{{2}})(?:-([0-9]{{2}}))?)?)$"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -52,7 +50,7 @@ def _dated(value: str) -> str:
     """Accept `2019`, `2019-11`, `2019-11-09` (a day that exists) or `undated`."""
     if value == UNDATED:
         return value
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
+    match = re.fullmatch(DATE, value)
     if not match:
         raise ValueError("write 2019, 2019-11, 2019-11-09 or undated")
     year, month, day = (int(part) if part else 1 for part in match.groups())
@@ -68,9 +66,14 @@ def _year_as_text(value: Any) -> Any:
     return str(value) if type(value) is int else value
 
 
-PartialDate = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_dated)]
-"""A date as exact as its source: ISO 8601 year, month or day, or `undated`."""
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_year_as_text, json_schema_input_type=str | Year),
+    AfterValidator(_dated),
+    Field(json_schema_extra={"pattern": DATE}),
+]
+"""A date as exact as its source: ISO 8601 year, month or day, or `undated`."""
 
 
 def _web_address(value: str) -> str:
@@ -109,7 +112,9 @@ Qualifier = Literal["about", "over", "nearly", "up to", "at least"]
 class Record(BaseModel):
     """Base of every record: immutable, and a key it does not know is a fault."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True
+    )
 
 
 class Text(RootModel[dict[str, Line]]):
@@ -121,32 +126,36 @@ class Text(RootModel[dict[str, Line]]):
         return self.root[language]
 
 
-class Words(RootModel[dict[str, tuple[Line, ...]]]):
-    """Lists of words per language."""
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+"""A YAML list, kept immutable."""
 
-    model_config = ConfigDict(frozen=True, strict=False)
+
+class WordsIfAny(RootModel[dict[str, Many[Line]]]):
+    """Words for each language that has any."""
+
+    model_config = ConfigDict(frozen=True)
 
     def __getitem__(self, language: str) -> tuple[str, ...]:
         return self.root.get(language, ())
 
 
-NO_WORDS = Words({})
+class Words(WordsIfAny):
+    """Words in every language, at least one in each."""
+
+    root: dict[str, Annotated[Many[Line], Field(min_length=1)]]
 
 
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-T = TypeVar("T")
-Many = Annotated[tuple[T, ...], BeforeValidator(_tuple)]
-"""A YAML list, kept immutable."""
+NO_WORDS = WordsIfAny({})
 
 
 class Quantity(Record):
     """A number, or both ends of a range, as exact as its source says."""
 
     value: int | float | Annotated[Many[int | float], Field(min_length=2, max_length=2)]
+    """The number in its unit, or [lowest, highest]."""
     qualifier: Qualifier | None = None
+    """How the source limits the number; left out if it does not."""
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -158,255 +167,367 @@ class Figure(Quantity):
     """A figure that stands in a statement's text, for tables and downloads."""
 
     unit: Unit
+    """What the number counts."""
     what: Text
+    """What is measured, in a few words."""
     year: Year | None = None
+    """The year the figure is of, if it is not that of the statement."""
 
 
 class Statement(Record):
     """One thing somebody says: the unit of every page."""
 
     id: Id
+    """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
     title: Text
+    """A few words that head it, stand in the contents and in search results."""
     text: Text
+    """What is said, in full sentences that stand alone: they name their subject and date."""
     said_by: SaidBy
+    """Whose word it is: the programme's, as reported; an official's; or a report's own."""
     topic: Id | None = None
+    """The topic of the page it stands under; not for the programme's own word."""
     as_of: PartialDate
+    """The date it speaks for: 2019, 2019-11, 2019-11-09 or undated."""
     date_note: Text | None = None
+    """How the date was worked out, if no source prints it."""
     sources: Annotated[Many[Id], Field(min_length=1)]
+    """Ids of the sources that carry it, the best first."""
     see: Many[Id] = ()
+    """Ids of statements to read beside it."""
     figures: Many[Figure] = ()
+    """Figures that can be read in its text."""
     asked_as: Words
+    """What readers would type to find it, in other words than its own."""
 
 
 class Topic(Record):
     """A group of statements under one heading of a page."""
 
     id: Id
+    """Its anchor on the page: lower-case ASCII joined by hyphens."""
     title: Text
+    """Its heading."""
 
 
 class Section(Record):
     """One page of statements; its file name is its id and its address."""
 
     title: Text
+    """The heading of the page, and its name in menus."""
     lede: Text
+    """The sentences below the heading."""
     topics: Many[Topic] = ()
+    """The headings under which officials and reports stand, in order."""
     statements: Many[Statement]
+    """Its statements, in the order in which they are read."""
 
 
 class Source(Record):
     """A publication statements rest on; without an address it is cited, never linked."""
 
     id: Id
+    """Its name in addresses: publisher and date; permanent once published."""
     publisher: Text
+    """Who published it."""
     via: Text | None = None
+    """By what way it was read, if not where it was published."""
     title: Text | None = None
+    """Its headline, and what it means in the other languages."""
     original_language: LanguageId
+    """The language it is written in."""
     published: PartialDate
+    """When it was published: 2019, 2019-11, 2019-11-09 or undated."""
     kind: SourceKind
+    """What kind of publication it is."""
     trust: Trust
+    """How far it is to be trusted."""
     note: Text
+    """What a reader should know of it, as why it is trusted so far."""
     cite_as: Text | None = None
+    """How to cite it where it must not be linked; names no web site."""
     address: WebAddress | None = None
+    """Where it can be read; left out if it must not be linked."""
 
 
 class Rendering(Record):
     """Another form of a term and the source that prints it."""
 
     lang: LanguageId
+    """The language of the form."""
     text: Line
+    """The form, as printed."""
     used_by: Id
+    """Id of the source that prints it."""
 
 
 class Term(Record):
     """A term of the field, with the one English rendering this site uses."""
 
     id: Id
+    """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
     zh: Line
+    """The term in Chinese."""
     pinyin: Line
+    """How the Chinese is spoken (ISO 7098), with tones."""
     en: Line
+    """Its English rendering on this site."""
     our_rendering: bool = False
+    """True if no source prints the English, so that it is this site's own."""
     link: bool = True
+    """False if the term is too common to be explained wherever it stands."""
     others: Many[Rendering] = ()
-    avoid: Words = NO_WORDS
+    """Other forms in use, and who uses them."""
+    avoid: WordsIfAny = NO_WORDS
+    """Forms that no text of this site may use for it."""
     note: Text | None = None
+    """What is to be said of its use."""
     see: Many[Id] = ()
+    """Ids of statements in which it matters."""
     sources: Many[Id]
+    """Ids of the sources that print it."""
 
 
 class OrganisationName(Record):
     """A name as sources print it; a language in which none was seen is left out."""
 
     zh: Line | None = None
+    """The Chinese name, if a source prints one."""
     en: Line | None = None
+    """The English name, if a source prints one."""
 
 
 class Organisation(Record):
     """A body named in the statements."""
 
     id: Id
+    """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
     name: OrganisationName
+    """Its name as sources print it, in the languages in which they do."""
     pinyin: Line | None = None
-    also: Words = NO_WORDS
+    """How its Chinese name is spoken (ISO 7098), with tones."""
+    also: WordsIfAny = NO_WORDS
+    """Other names sources use, by which it is found in texts and by search."""
     role: Text
+    """What it has to do with the programme."""
     kind: BodyKind
+    """What kind of body it is."""
     sources: Many[Id]
+    """Ids of the sources that name it."""
 
 
 class Position(Record):
     """What one source says on a topic on which sources differ."""
 
     says: Text
+    """What it says, in a few words."""
     as_of: PartialDate
+    """The date it speaks for: 2019, 2019-11, 2019-11-09 or undated."""
     source: Id
+    """Id of the source."""
 
 
 class Disagreement(Record):
     """A topic on which sources differ."""
 
     id: Id
+    """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
     topic: Text
+    """What they differ on."""
     summary: Text
+    """How they differ, and how to read it."""
     statements: Many[Id] = ()
+    """Ids of the statements it concerns, which then say so."""
     positions: Annotated[Many[Position], Field(min_length=2)]
+    """What each source says, side by side."""
 
 
 class Gap(Record):
     """Something readers would expect and nobody has reported."""
 
     id: Id
+    """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
     section: Id
+    """The page at whose end it stands."""
     title: Text
+    """A few words that head it."""
     text: Text
-    asked_as: Words = NO_WORDS
+    """What has not been reported, in a full sentence."""
+    asked_as: Words
+    """What readers would type who look for it."""
 
 
 class Zone(Record):
     """A place in the layout and the focus the programme states for it."""
 
     id: Id
+    """Its anchor on the page: lower-case ASCII joined by hyphens."""
     role: ZoneRole
+    """Whether it is the one valley or one of the areas that support it."""
     name: Text
+    """Its name as it stands in the drawing."""
     full_name: Text | None = None
+    """Its official name, if that is longer."""
     focus: Words
+    """What the programme states for it, a few words each."""
     statement: Id
+    """Id of the statement that says so."""
 
 
 class Named(Record):
     """A cluster or a chain of the programme."""
 
     id: Id
+    """Its anchor on the page: lower-case ASCII joined by hyphens."""
     name: Text
+    """Its name."""
     statement: Id
+    """Id of the statement that names it."""
 
 
 class Layout(Record):
     """One valley, its supporting areas, and what is to be built there."""
 
     zones: Many[Zone]
+    """The one valley and its supporting areas."""
     clusters: Many[Named]
+    """The clusters the programme names."""
     chains: Many[Named]
+    """The chains the programme names."""
 
 
 class Target(Quantity):
     """What the programme aims for."""
 
     measure: Text
+    """What exactly is measured."""
     scope: Text
+    """Of which place it is measured."""
     year: Year | None = None
+    """The year by which it is aimed for."""
     statement: Id
+    """Id of the statement in which the number can be read."""
 
 
 class Reported(Quantity):
     """What a statement reports, with its own measure and scope."""
 
     measure: Text
+    """What exactly is measured."""
     scope: Text
+    """Of which place it is measured."""
     as_of: PartialDate
+    """The date it speaks for: 2019, 2019-11, 2019-11-09 or undated."""
     statement: Id
+    """Id of the statement in which the number can be read."""
 
 
 class Indicator(Record):
     """A target beside what was reported since; never one series."""
 
     id: Id
+    """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
     name: Text
+    """What it is about."""
     unit: Unit
+    """What its numbers count."""
     warning: Text
+    """Why its numbers cannot be read as one series."""
     target: Target | None = None
+    """What the programme aims for, if it says so."""
     reported: Many[Reported] = ()
+    """What was reported since, in order."""
 
 
 class Change(Record):
     """What changed on the site, and why."""
 
     id: Id
+    """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
     date: PartialDate
+    """The day of the change, as 2019-11-09."""
     text: Text
+    """What changed and why, in a sentence."""
     statements: Many[Id] = ()
+    """Ids of the statements that changed."""
 
 
 class Passage(Record):
     """A titled piece of prose on the page about the site."""
 
     id: Id
+    """Its anchor on the page: lower-case ASCII joined by hyphens."""
     title: Text
+    """Its heading."""
     text: Annotated[Many[Text], Field(min_length=1)]
+    """Its paragraphs."""
 
 
 class Published(Record):
-    """What has been on the site, page by page, and where statements that left have gone.
-
-    Attributes:
-        statements: section to statement id to its seal (`changes.seal`) when it was accepted.
-        moved: id that left its page to the id that took its place.
-    """
+    """What has been on the site, page by page, and where statements that left have gone."""
 
     statements: dict[Id, dict[Id, Annotated[str, StringConstraints(pattern=SEAL)]]]
+    """Page to statement to its seal when it was accepted; written by make bless."""
     moved: dict[Id, Id] = {}
+    """Id that left its page to the id that took its place."""
 
 
 class Language(Record):
     """A language of the site."""
 
     id: LanguageId
+    """Two letters that stand for it in addresses and in every text of the data."""
     html: Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
+    """Its tag for browsers (BCP 47), as zh-Hans."""
     name: Line
+    """Its own name for itself."""
 
 
 class PageEntry(Record):
     """A page that is not a section: its heading and what stands under it."""
 
     title: Text
+    """The heading of the page, and its name in menus."""
     lede: Text
+    """The sentences below the heading."""
 
 
 class Headline(Record):
     """A figure of a statement shown on the home page."""
 
     statement: Id
+    """Id of the statement."""
     figure: Annotated[int, Field(ge=0)] = 0
+    """Which of its figures, counted from 0."""
     caption: Text
+    """What the figure says, in a few words."""
 
 
 class Site(Record):
-    """Languages, order of pages and the words of the interface.
-
-    Attributes:
-        filing: the number (ICP备案号) that sites hosted in mainland China must show.
-    """
+    """Languages, order of pages and the words of the interface."""
 
     languages: Annotated[Many[Language], Field(min_length=1)]
+    """The languages every text is written in; the first is offered first."""
     name: Text
+    """The name of the site."""
     short_name: Text
+    """The name where there is little room."""
     description: Text
+    """What the site is, for search engines and whoever links to it."""
     headlines: Many[Headline]
+    """Figures on the home page."""
     parts: Many[Id]
+    """The numbered parts: pages of statements, in order."""
     more: Many[Id]
+    """All other pages, in order."""
     pages: dict[Id, PageEntry]
-    same: Words = NO_WORDS
+    """Pages that are not made of statements."""
+    same: WordsIfAny = NO_WORDS
+    """Words that mean the same to search, a line of them each."""
     words: dict[str, Text]
+    """The words of the interface; {blanks} are filled in."""
     filing: Line | None = None
+    """The number (ICP备案号) that sites hosted in mainland China must show."""
 
     @cached_property
     def language_ids(self) -> tuple[str, ...]:
@@ -415,25 +536,34 @@ class Site(Record):
 
 
 class Programme(Record):
-    """All the data, as one value.
-
-    Attributes:
-        phrasings: section to id of a statement or gap of it to what else readers type for it.
-    """
+    """All the data, as one value; each key is a file of `data/`, or a folder of them."""
 
     site: Site
+    """The site itself: languages, order of pages, words of the interface."""
     about: Many[Passage]
+    """Prose of the page about the site."""
     sections: dict[Id, Section]
-    phrasings: dict[Id, dict[Id, Words]] = {}
+    """The pages of statements, a file each."""
+    phrasings: dict[Id, dict[Id, WordsIfAny]] = {}
+    """What else readers type for a statement or gap of a page: searched, never shown."""
     sources: Many[Source]
+    """The publications that statements rest on."""
     terms: Many[Term]
+    """The glossary."""
     organisations: Many[Organisation]
+    """The bodies named in statements."""
     disagreements: Many[Disagreement]
+    """Topics on which sources differ."""
     not_reported: Many[Gap]
+    """What readers would expect and nobody has reported."""
     layout: Layout
+    """The places of the programme and what is to be built there."""
     indicators: Many[Indicator]
+    """Targets beside what was reported since."""
     changes: Annotated[Many[Change], Field(min_length=1)]
+    """What changed on the site, newest first."""
     published: Published
+    """What has been on the site; written by make bless."""
 
     @model_validator(mode="after")
     def _sections_in_site_order(self) -> Self:
@@ -454,7 +584,7 @@ class Programme(Record):
         return {s.id: name for name, section in self.sections.items() for s in section.statements}
 
     @cached_property
-    def phrasings_of(self) -> dict[str, Words]:
+    def phrasings_of(self) -> dict[str, WordsIfAny]:
         """Statement or gap id to what else readers type for it."""
         return {
             name: words for section in self.phrasings.values() for name, words in section.items()
@@ -466,11 +596,11 @@ class Programme(Record):
         return {source.id: source for source in self.sources}
 
 
-Path = tuple[str | int, ...]
+Location = tuple[str | int, ...]
 """Where a value stands: file, record, key, … as in `("sections", "goals", "statements", 3)`."""
 
 
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def walk(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
     """Yield every model below `value` with its path, records before what they hold."""
     if isinstance(value, BaseModel):
         yield path, value

@@ -8,16 +8,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import get_args
 
+from .citations import STYLES
 from .exports import DATA_FILES
 from .model import BodyKind, Layout, Qualifier, SaidBy, SourceKind, Trust, ZoneRole
 
-ROOT = FilePath(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "hooks" / "templates"
 PLACES = (
-    *((PAGES, "*.jinja"), (FilePath(__file__).parent, "*.py")),
+    *((PAGES, "*.jinja"), (Path(__file__).parent, "*.py")),
     *((ROOT / "overrides", "*.html"), (ROOT / "docs" / "assets", "*.js")),
 )
 WORD = re.compile(
@@ -37,8 +38,8 @@ JOINED = {
     "qualifier-{}": tuple(name.replace(" ", "-") for name in get_args(Qualifier)),
     "search-kind-{}": ("gap", "organisation", "page", "source", "term"),
     "cite-{}": (
-        *("apa", "bibtex", "csl", "gbt7714", "link", "quote", "report"),
-        *("open", "close", "copy", "copied", "failed"),
+        *STYLES,
+        *("link", "quote", "report", "open", "close", "copy", "copied", "failed"),
     ),
     "file-{}": DATA_FILES,
     "{}": tuple(Layout.model_fields),
@@ -92,9 +93,3 @@ def linked() -> frozenset[str]:
     """Give the pages that templates link to by name."""
     link = r"""(?:\b(?:url|item)\(|\bpages\[)['"]([a-z-]+)['"]"""
     return frozenset(re.findall(link, "\n".join(_sources())))
-
-
-@cache
-def templates() -> frozenset[str]:
-    """Give the pages that have a template."""
-    return frozenset(path.name.partition(".")[0] for path in PAGES.glob("[a-z]*.html.jinja"))

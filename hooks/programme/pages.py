@@ -4,7 +4,7 @@ Values only; their shape on the page is in `templates/`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -23,7 +23,7 @@ from .model import (
     Statement,
     Term,
 )
-from .spelling import dictionary_order
+from .pinyin import dictionary_order
 
 HOME = "home"
 
@@ -139,6 +139,10 @@ def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
     return MappingProxyType({key: tuple(items) for key, items in lists.items()})
 
 
+Content = tuple[Mapping[str, Any], tuple[Entry, ...]]
+"""What a page holds: the values of its template, and its table of contents."""
+
+
 class Builder:
     """Makes the pages of one language."""
 
@@ -154,8 +158,7 @@ class Builder:
             if name in self.programme.sections:
                 yield self._section_page(name)
             else:
-                values, toc = getattr(self, f"_{name}")()
-                yield self._page(name, values, toc)
+                yield self._page(name, *OTHER_PAGES[name](self))
 
     def word(self, key: str) -> str:
         """Give an interface word in the page's language."""
@@ -229,12 +232,14 @@ class Builder:
     def _drawing(self) -> charts.Drawing:
         return charts.layout_drawing(self.programme.layout, self.language)
 
-    def _layout(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    def layout(self) -> Content:
+        """Draw the layout; its table stands below."""
         keys = ("drawing", "zones", "clusters", "chains")
         toc = tuple(Entry(key, self.word(key)) for key in keys)
         return {"drawing": self._drawing()}, toc
 
-    def _timeline(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    def timeline(self) -> Content:
+        """Put every statement in the order of what it speaks for, the undated last."""
         years: dict[str, list[Statement]] = defaultdict(list)
         for statement in sorted(self.programme.statements.values(), key=_by_date):
             years[statement.as_of[:4]].append(statement)
@@ -244,7 +249,8 @@ class Builder:
         toc.append(Entry("undated", self.word("undated")))
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
-    def _terms(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    def terms(self) -> Content:
+        """Put the terms in the order of the page's language, and in the other one."""
         orders = (by_letters, by_pinyin)
         own, other = reversed(orders) if self.language == "zh" else orders
         terms = sorted(self.programme.terms, key=own)
@@ -252,19 +258,22 @@ class Builder:
         others = sorted(self.programme.terms, key=other)
         return {"terms": terms, "otherwise": others, "used": self.index.used}, toc
 
-    def _organisations(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    def organisations(self) -> Content:
+        """Put the organisations together by what they are."""
         kinds: dict[str, list[Organisation]] = defaultdict(list)
         for organisation in self.programme.organisations:
             kinds[organisation.kind].append(organisation)
         toc = tuple(Entry(f"kind-{kind}", self.word(f"kind-{kind}")) for kind in kinds)
         return {"kinds": _frozen(kinds), "mentioned": self.index.mentioned}, toc
 
-    def _disagreements(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    def disagreements(self) -> Content:
+        """Give the topics on which sources differ."""
         topics = self.programme.disagreements
         toc = tuple(Entry(topic.id, topic.topic[self.language]) for topic in topics)
         return {"disagreements": topics}, toc
 
-    def _sources(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    def sources(self) -> Content:
+        """Put the sources in the order in which they were published, the undated last."""
         years: dict[str, list[Source]] = defaultdict(list)
         for source in sorted(self.programme.sources, key=lambda s: (s.published, s.id)):
             years[source.published[:4]].append(source)
@@ -274,13 +283,26 @@ class Builder:
         toc = tuple(Entry(anchor, title) for anchor, title, _ in groups)
         return {"groups": tuple(groups), "resting_on": self.index.resting_on}, toc
 
-    def _about(self) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    def about(self) -> Content:
+        """Give what is said of the site itself, and its changes, the newest first."""
         passages = self.programme.about
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
         changes = sorted(self.programme.changes, key=lambda change: change.date, reverse=True)
         return {"passages": passages, "changes": tuple(changes)}, tuple(toc)
+
+
+OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {
+    "layout": Builder.layout,
+    "timeline": Builder.timeline,
+    "terms": Builder.terms,
+    "organisations": Builder.organisations,
+    "disagreements": Builder.disagreements,
+    "sources": Builder.sources,
+    "about": Builder.about,
+}
+"""The pages that are not made of statements, by id: what stands on each."""
 
 
 def _by_date(statement: Statement) -> tuple[str, str]:

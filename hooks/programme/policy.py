@@ -9,7 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path as FilePath
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ RELOADING = ("'unsafe-inline'",)
 """What the server of `make serve` needs: it adds a script that differs from page to page."""
 
 
-def inline_scripts(folder: FilePath) -> Iterator[str]:
+def inline_scripts(folder: Path) -> Iterator[str]:
     """Yield every inline script the templates below `folder` hold."""
     for template in sorted(folder.rglob("*.html")):
         yield from INLINE.findall(template.read_text(encoding="utf-8"))

@@ -2,22 +2,22 @@
 
 import shutil
 from dataclasses import dataclass
-from pathlib import Path as FilePath
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Target:
     """The folder a site is published in."""
 
-    site: FilePath = FilePath("site")
+    site: Path = Path("site")
 
     @property
-    def beside(self) -> FilePath:
+    def beside(self) -> Path:
         """Where it is built."""
         return self.site.with_name(f".{self.site.name}.new")
 
     @property
-    def before(self) -> FilePath:
+    def before(self) -> Path:
         """Where the last site waits until the new one stands in its place."""
         return self.site.with_name(f".{self.site.name}.old")
 

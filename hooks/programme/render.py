@@ -8,7 +8,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
@@ -20,14 +20,14 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from . import pages as page_values
-from . import wording
+from . import numbers
+from .dates import date_words
 from .exports import DATA_FILES
 from .model import UNDATED, Programme, Quantity, Text
 from .pages import HOME, Index, Page
 from .terms import Linker, as_json, explanations
 
-TEMPLATES = FilePath(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @cache
@@ -149,11 +149,11 @@ class Renderer:
         """Word a partial date, `undated` included."""
         if value == UNDATED:
             return self.programme.site.words["undated"][language]
-        return wording.date_words(value, language)
+        return date_words(value, language)
 
     def amount(self, quantity: Quantity, unit: str, language: str) -> str:
         """Word a quantity with its qualifier: `over RMB 32 billion`."""
-        amount = wording.amount_words(quantity.values, unit, language)
+        amount = numbers.amount_words(quantity.values, unit, language)
         if not quantity.qualifier:
             return amount
         key = f"qualifier-{quantity.qualifier.replace(' ', '-')}"
@@ -170,9 +170,3 @@ def _url(page: Page, name: str, anchor: str = "") -> str:
     folder = "" if name == HOME else f"{name}/"
     fragment = f"#{anchor}" if anchor else ""
     return (_up(page) + folder + fragment) or "./"
-
-
-def site(programme: Programme) -> dict[str, str]:
-    """Render every page: address below the site's root to its HTML body."""
-    renderer = Renderer(programme)
-    return {page.path: renderer.render(page) for page in page_values.pages(programme)}

@@ -17,6 +17,7 @@ from opencc import OpenCC
 from pypinyin import Style, pinyin
 
 from .model import NO_WORDS, Term
+from .numbers import CHINESE_DIGITS, CHINESE_SCALES
 from .pages import HOME, Index, Page
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -101,9 +102,11 @@ class Builder:
         """Give the index as plain values: `docs` in order of rank among equals."""
         docs = [*self._statements(), *self._gaps(), *self._terms(), *self._organisations()]
         docs += [*self._sources(), *self._pages(site_pages)]
+        # Home, the parts, the other pages.
         pages = [(page.id, page.title) for page in site_pages if page.language == self.language]
         terms = ["\n".join(self._names(term)) for term in self.programme.terms]
-        index = {"language": self.language, "docs": columns(docs), "pages": pages, "terms": terms}
+        index: dict[str, Any] = {"language": self.language, "docs": columns(docs)}
+        index |= {"pages": pages, "terms": terms, "parts": len(self.programme.site.parts)}
         index["same"] = self.programme.site.same[self.language]
         # Only what is looked up by its sound: all but the texts.
         named = (doc[3].rpartition("\n")[0] for doc in docs)
@@ -174,22 +177,28 @@ SCRIPTS = tuple(f"assets/search/{part}.js" for part in ("box", "worker", "wordin
 """The scripts that other scripts fetch."""
 
 
+def _json(values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
 def engine(parts: Iterable[str]) -> str:
     """Join lunr as MkDocs ships it, its licence once and as a comment to keep, and our scripts.
 
-    One file, because the scripts share most of their words and compress better together.
+    Before ours what Chinese numerals are read by. One file, because the scripts share most of
+    their words and compress better together.
     """
     folder = importlib.resources.files("mkdocs.contrib.search") / "templates" / "search"
     source = (folder / "lunr.js").read_text(encoding="utf-8")
     licence = source[: source.index("*/") + 2]
     rest = source[len(licence) :].replace("/*!", "/*")
-    return "\n".join((licence.replace("/**", "/*!", 1), rest, *parts))
+    numerals = {"digits": CHINESE_DIGITS, "scales": CHINESE_SCALES}
+    known = f"self.searchNumerals = {_json(numerals)};"
+    return "\n".join((licence.replace("/**", "/*!", 1), rest, known, *parts))
 
 
 def _script(variable: str, language: str, values: Any) -> str:
     """Write values as a script: a page opened from disk may load scripts but not fetch data."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return f"(self.{variable} ??= {{}})[{json.dumps(language)}] = {text};\n"
+    return f"(self.{variable} ??= {{}})[{_json(language)}] = {_json(values)};\n"
 
 
 def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:

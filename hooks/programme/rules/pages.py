@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from string import Formatter
 
 from .. import charts, needs
-from ..model import Path, Programme, walk
-from ..pages import HOME, Builder
-from .found import WORDS, Finding
+from ..faults import nearest
+from ..model import Location, Programme, walk
+from ..pages import HOME, OTHER_PAGES
+from .walk import WORDS, Finding
 
 
 def sections_are_pages(programme: Programme) -> Iterator[Finding]:
@@ -19,10 +20,14 @@ def sections_are_pages(programme: Programme) -> Iterator[Finding]:
     for key in ("parts", "more"):
         for index, name in enumerate(getattr(programme.site, key)):
             if name not in programme.sections and name not in pages:
-                yield ("site", key, index), f"'{name}' has no file data/sections/{name}.yml"
+                message = f"'{name}' has no file data/sections/{name}.yml; write it or remove this"
+                near = nearest(name, {*programme.sections, *pages})
+                yield ("site", key, index), message + near
     for index, gap in enumerate(programme.not_reported):
         if gap.section not in programme.sections:
-            yield ("not_reported", index, "section"), f"'{gap.section}' is not a section"
+            message = f"'{gap.section}' is not a section; name one that is"
+            near = nearest(gap.section, programme.sections)
+            yield ("not_reported", index, "section"), message + near
 
 
 def topics_are_known(programme: Programme) -> Iterator[Finding]:
@@ -30,7 +35,7 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
     for name, section in programme.sections.items():
         topics = {topic.id for topic in section.topics}
         for index, statement in enumerate(section.statements):
-            path: Path = ("sections", name, "statements", index)
+            path: Location = ("sections", name, "statements", index)
             if statement.said_by == "programme":
                 if statement.topic:
                     message = "'topic' is only for officials and reports; remove it"
@@ -70,7 +75,7 @@ def headlines_show_a_figure(programme: Programme) -> Iterator[Finding]:
 def pages_are_known(programme: Programme) -> Iterator[Finding]:
     """Pages not made of statements are those the code has, each with an entry and listed."""
     site, sections = programme.site, set(programme.sections)
-    known = {name for name in needs.templates() if hasattr(Builder, f"_{name}")}
+    known = set(OTHER_PAGES) | {HOME}
     for name in sorted(known - set(site.pages)):
         yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
     for name in sorted(set(site.pages) - known):

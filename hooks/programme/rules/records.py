@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import changes, wording
+from .. import changes, numbers
+from ..faults import nearest
 from ..model import (
     Disagreement,
     Gap,
     Indicator,
+    Location,
     Named,
     Organisation,
-    Path,
     Programme,
     Published,
     Record,
@@ -20,11 +21,11 @@ from ..model import (
     Statement,
     Target,
     Text,
-    Words,
+    WordsIfAny,
     Zone,
     walk,
 )
-from .found import Finding, is_one_line, records
+from .walk import Finding, is_one_line, records
 
 
 def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
@@ -36,16 +37,16 @@ def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
         known.setdefault(gap.section, set()).add(gap.id)
     for name, phrasings in programme.phrasings.items():
         for id_, words in phrasings.items():
-            path: Path = ("phrasings", name, id_)
+            path: Location = ("phrasings", name, id_)
             if id_ not in known.get(name, ()):
-                yield path, f"'{id_}' is no statement of '{name}'; move it or remove it"
-            yield from _typed_wrongly(programme, path, words)
+                message = f"'{id_}' is no statement of '{name}'"
+                near = nearest(id_, known.get(name, ()))
+                yield path, f"{message}; move it or remove it{near}"
+            yield from _typed_wrongly(path, words)
 
 
-def _typed_wrongly(programme: Programme, path: Path, words: Words) -> Iterator[Finding]:
+def _typed_wrongly(path: Location, words: WordsIfAny) -> Iterator[Finding]:
     for language, typed in words.root.items():
-        if language not in programme.site.language_ids:
-            yield (*path, language), f"'{language}' is not a language of site.yml; remove it"
         for index, line in enumerate(typed):
             if not is_one_line(line):
                 yield (*path, language, index), "a line break or spare space; write it on one line"
@@ -69,7 +70,8 @@ def references_are_known(programme: Programme) -> Iterator[Finding]:
             continue
         for key, (ids, known) in named.items():
             for missing in (i for i in ids if i is not None and i not in known):
-                yield (*path, key), f"'{missing}' is not known; check the spelling or add it"
+                message = f"'{missing}' is not known; check the spelling or add it"
+                yield (*path, key), message + nearest(missing, known)
 
 
 def ids_are_unique(programme: Programme) -> Iterator[Finding]:
@@ -80,33 +82,34 @@ def ids_are_unique(programme: Programme) -> Iterator[Finding]:
     yield from _again(_ids(programme, Zone, Named))
     anchors = _ids(programme, Statement, Gap, Indicator)
     yield from _again(anchors)
-    taken = {anchor for _, anchor in anchors}
+    taken = {anchor: path for path, anchor in anchors}
     for name, section in programme.sections.items():
         yield from _repeated(("sections", name, "topics"), section.topics)
         topics = _numbered(("sections", name, "topics"), section.topics)
         for path, topic in topics:
             if topic in taken:
-                yield path, f"the topic '{topic}' has the id of a statement; rename the topic"
+                message = f"the topic '{topic}' has the id of a statement; rename the topic"
+                yield path, message, taken[topic]
 
 
-def _ids(programme: Programme, *kinds: Any) -> list[tuple[Path, str]]:
+def _ids(programme: Programme, *kinds: Any) -> list[tuple[Location, str]]:
     return [(path, value.id) for path, value in walk(programme) if isinstance(value, kinds)]
 
 
-def _numbered(path: Path, records: Iterable[Any]) -> list[tuple[Path, str]]:
+def _numbered(path: Location, records: Iterable[Any]) -> list[tuple[Location, str]]:
     return [((*path, index), record.id) for index, record in enumerate(records)]
 
 
-def _repeated(path: Path, records: Iterable[Any]) -> Iterator[Finding]:
+def _repeated(path: Location, records: Iterable[Any]) -> Iterator[Finding]:
     return _again(_numbered(path, records))
 
 
-def _again(entries: list[tuple[Path, str]]) -> Iterator[Finding]:
-    seen: set[str] = set()
+def _again(entries: list[tuple[Location, str]]) -> Iterator[Finding]:
+    seen: dict[str, Location] = {}
     for path, name in entries:
         if name in seen:
-            yield (*path, "id"), f"the id '{name}' is taken; choose another"
-        seen.add(name)
+            yield (*path, "id"), f"the id '{name}' is taken; choose another", seen[name]
+        seen.setdefault(name, path)
 
 
 def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
@@ -114,9 +117,9 @@ def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
     for path, statement in records(programme, Statement):
         for index, figure in enumerate(statement.figures):
             for language, text in statement.text.root.items():
-                said = wording.numbers(text, language)
-                for value in figure.values if language in wording.READERS else ():
-                    wanted = wording.quantity(value, figure.unit)
+                said = numbers.read(text, language)
+                for value in figure.values if language in numbers.READERS else ():
+                    wanted = numbers.quantity(value, figure.unit)
                     if not any(wanted.agrees(number) for number in said):
                         message = f"the figure {wanted.shown} is not in the '{language}' text"
                         yield (*path, "figures", index), f"{message}; correct one of them"
@@ -125,7 +128,7 @@ def figures_stand_in_the_text(programme: Programme) -> Iterator[Finding]:
 def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]:
     """A target or reported figure can be read in the statement it names."""
     for path, indicator in records(programme, Indicator):
-        claims: list[tuple[Path, Target | Reported]] = [
+        claims: list[tuple[Location, Target | Reported]] = [
             ((*path, "reported", i), claim) for i, claim in enumerate(indicator.reported)
         ]
         if indicator.target:
@@ -134,9 +137,9 @@ def outcomes_stand_in_their_statement(programme: Programme) -> Iterator[Finding]
             statement = programme.statements.get(claim.statement)
             if not statement:
                 continue
-            said = wording.numbers(statement.text.root.get("en", ""), "en")
+            said = numbers.read(statement.text.root.get("en", ""), "en")
             for value in claim.values:
-                wanted = wording.quantity(value, indicator.unit)
+                wanted = numbers.quantity(value, indicator.unit)
                 if not any(wanted.agrees(number) for number in said):
                     yield where, f"'{claim.statement}' does not say {wanted.shown}; correct it"
 

@@ -4,35 +4,40 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from backrefs import bre
 from pypinyin import Style, pinyin
 
-from .. import wording
-from ..model import Organisation, Position, Programme, Source, Statement, Term
-from ..spelling import without_tones
-from .found import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
+from .. import numbers
+from ..model import (
+    Organisation,
+    Position,
+    Programme,
+    Source,
+    Term,
+    Text,
+    Words,
+    WordsIfAny,
+    walk,
+)
+from ..pinyin import without_tones
+from .walk import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
 
 LATIN_NAMES = (Position, Source)
 """Records whose Chinese may be a name in Latin letters, as a source prints it."""
 
 
 def every_text_in_every_language(programme: Programme) -> Iterator[Finding]:
-    """A text stands in every language of `site.yml`, and in no other."""
+    """Texts and words stand in every language of `site.yml`, and in no other."""
     languages = programme.site.language_ids
-    for path, text, _ in texts(programme):
-        for language in languages:
-            if language not in text.root:
-                yield path, f"'{path[-1]}' has no '{language}'; write it"
-        for language in set(text.root) - set(languages):
-            message = f"'{language}' is not a language of site.yml; remove it or add the language"
-            yield (*path, language), message
-
-
-def asked_in_every_language(programme: Programme) -> Iterator[Finding]:
-    """A statement says, in every language, what readers would type to find it."""
-    for path, statement in records(programme, Statement):
-        for language in programme.site.language_ids:
-            if not statement.asked_as[language]:
-                yield (*path, "asked_as"), f"'asked_as' has no '{language}'; give a word or two"
+    for path, value in walk(programme):
+        if isinstance(value, Text | Words):
+            for language in languages:
+                if language not in value.root:
+                    yield path, f"'{path[-1]}' has no '{language}'; write it"
+        if isinstance(value, Text | WordsIfAny):
+            for language in sorted(set(value.root) - set(languages)):
+                message = f"'{language}' is not a language of site.yml"
+                yield (*path, language), f"{message}; remove it or add the language"
 
 
 HALF_WIDTH = re.compile(rf"[{HAN}][,:;!?()]|[,;!?()][{HAN}]")
@@ -79,7 +84,7 @@ def numbers_agree(programme: Programme) -> Iterator[Finding]:
         present = [name for name in programme.site.language_ids if name in text.root]
         for one, other in combinations(present, 2):
             first, second = text[one], text[other]
-            apart = wording.disagreements(first, second, (one, other))
+            apart = numbers.disagreements(first, second, (one, other))
             if apart:
                 shown = ", ".join(dict.fromkeys(number.shown for number in apart))
                 where = f"'{one}' and '{other}'"
@@ -102,18 +107,65 @@ def term_has_one_rendering(programme: Programme) -> Iterator[Finding]:
                 yield path, f"says '{form}'; terms.yml renders it '{preferred}'"
 
 
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff"
-    "\u00ad\u061c\u180e\ud800-\uf8ff\U000e0000-\U0010ffff]"
+UNSEEN = bre.compile(
+    r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}"
+    r"\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}"
+    r"\u2800\ufffc\ufffd\U00016fe4\U0001d159\U000e0000-\U000effff](?<![\t\n\r])"
 )
-"""Control, zero-width, direction-changing and private-use characters."""
+"""Characters that draw nothing, by Unicode's properties (in backrefs), and a few by name.
+
+Controls and formats (which reorder others, too), separators of lines, private use, halves of
+pairs, and what is ignored by default: joiners, fillers, the variation selectors that are pasted
+with a picture. By name: the empty Braille pattern, what stands for something lost, the Khitan
+filler, the null notehead, and all of plane 14.
+"""
 
 
 def characters_are_safe(programme: Programme) -> Iterator[Finding]:
     """Nothing in the data holds a character that cannot be seen or that reorders others."""
     for path, line in strings(programme.model_dump()):
-        if found := UNSAFE.search(line):
+        if found := UNSEEN.search(line):
             yield path, f"holds the invisible character U+{ord(found[0]):04X}; remove it"
+
+
+ELEMENTS = (
+    "a|abbr|acronym|address|applet|area|article|aside|audio|b|base|basefont|bdi|bdo|bgsound|big|"
+    "blink|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|data|datalist|"
+    "dd|del|details|dfn|dialog|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|"
+    "frame|frameset|h[1-6]|head|header|hgroup|hr|html|i|iframe|image|img|input|ins|isindex|kbd|"
+    "keygen|label|legend|li|link|listing|main|map|mark|marquee|math|menu|meta|meter|nav|nobr|"
+    "noembed|noframes|noscript|object|ol|optgroup|option|output|p|param|picture|plaintext|pre|"
+    "progress|q|rb|rp|rt|rtc|ruby|s|samp|script|search|section|select|slot|small|source|spacer|"
+    "span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|"
+    "time|title|tr|track|tt|u|ul|var|video|wbr|xmp"
+)
+"""Elements, those given up too: https://html.spec.whatwg.org/multipage/indices.html."""
+HTML = rf"</?(?:{ELEMENTS})(?:\s*/?>|[\s/]+[\w:-]+\s*=)|<!--|<!doctype\b|<\?\w"
+EMPHASIS = r"\*\*|__|~~|(?<![\w*])\*\w(?:[^*]*\w)?\*(?![\w*])|\b_\w[^_]*_\b"
+REFERENCE = r"&(?:#\w+|(?-i:[A-Za-z][a-z]+[0-9]*));"
+MARKUP = re.compile(rf"{HTML}|{REFERENCE}|`|\]\(|^(?:#+|>|\*) |{EMPHASIS}", re.I)
+"""HTML's tags and references, Markdown's code, links, headings, quotations and emphasis."""
+
+
+def texts_are_plain(programme: Programme) -> Iterator[Finding]:
+    """No text holds markup, of HTML or of Markdown: it would be shown as typed.
+
+    What stands in angle brackets and is no element may stay: “sensors <MEMS>”.
+    """
+    for path, line, _ in lines(programme):
+        if found := MARKUP.search(line):
+            message = f"'{found[0]}' is markup, and would be shown as typed; write plain text"
+            yield path, message
+
+
+def texts_are_no_formulas(programme: Programme) -> Iterator[Finding]:
+    """No text begins as formulas of spreadsheets do, which would reckon with a cell of a CSV file.
+
+    After https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    for path, line, _ in lines(programme):
+        if line[0] in "=+-@\t\r\n＝＋－＠":
+            yield path, f"begins with '{line[0]}', as formulas do; begin with a word"
 
 
 def pinyin_matches(programme: Programme) -> Iterator[Finding]:

@@ -398,10 +398,11 @@ self.searchEngine = (() => {
       question = understand(ask, asked);
     }
     const { own, lead } = ask;
+    const { pages, parts } = own.data;
     const docs = question.met.length ? ranked(lead, question) : [];
     const shown = [...translated(own, docs.map((doc) => [doc, 0])).keys()].slice(0, MOST_RESULTS);
     if (shown.length) return { results: shown.map(searchSnippets.shower(own, asked)) };
-    return { results: [], nearest: searchSnippets.nearestTerm(own, asked), parts: own.data.pages.slice(1, 7) };
+    return { results: [], nearest: searchSnippets.nearestTerm(own, asked), parts: pages.slice(1, 1 + parts) };
   }
 
   return { opener, search };

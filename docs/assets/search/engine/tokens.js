@@ -6,21 +6,25 @@ self.searchTokens = (() => {
   const HAN_RUN = new RegExp(`[${HAN}]+`, "gu");
   const hasHan = (text) => new RegExp(`[${HAN}]`, "u").test(text);
 
-  /* ---- Numbers: 1000亿, 100 billion and 一千亿 are one token ---- */
+  /* ---- Numbers: 1000亿, 100 billion and 一千亿 are one token ----
 
+     What Chinese numerals are read by is the rules' own (numbers.py), put before this by the
+     build; only readers write 兆. */
+
+  const { digits: HAN_DIGITS, scales: HAN_SCALES } = self.searchNumerals;
   const SCALES = new Map(Object.entries({
     hundred: 1e2, thousand: 1e3, million: 1e6, mn: 1e6, billion: 1e9, bn: 1e9, trillion: 1e12,
-    十: 10, 百: 1e2, 千: 1e3, 万: 1e4, 亿: 1e8, 兆: 1e12,
+    ...HAN_SCALES, 兆: 1e12,
   }));
   const COUNTS = new Map(
     ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
       + "sixteen seventeen eighteen nineteen twenty").split(" ").map((word, at) => [word, at + 1])
       .concat("thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, at) => [word, 10 * at + 30])),
   );
-  const HAN_DIGITS = new Map([..."零一二三四五六七八九"].map((digit, at) => [digit, at]).concat([["两", 2]]));
-  const HAN_COUNT = "一二三四五六七八九两十百千";
-  const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[一二三四五六七八九两][百千]`, "g");
-  const HAN_NUMERAL = /[一二三四五六七八九两]?十[一二三四五六七八九]?|[一二三四五六七八九两](?=[个家条项类大种谷级届期位亩年月日号英寸])/g;
+  const ONES = Object.keys(HAN_DIGITS).filter((digit) => HAN_DIGITS[digit] && digit !== "两").join("");
+  const HAN_COUNT = `${ONES}两十百千`;
+  const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[${ONES}两][百千]`, "g");
+  const HAN_NUMERAL = new RegExp(`[${ONES}两]?十[${ONES}]?|[${ONES}两](?=[个家条项类大种谷级届期位亩年月日号英寸])`, "g");
   const UNIT = /^[多余]?[元家个条项亩年月日号类名位种块人届次所座]$/;
 
   const number = (value) => `#${Number(value.toPrecision(12))}`;
@@ -30,7 +34,7 @@ self.searchTokens = (() => {
   function hanNumeral(text) {
     let [total, section, digit] = [0, 0, 0];
     for (const character of text) {
-      if (HAN_DIGITS.has(character)) digit = HAN_DIGITS.get(character);
+      if (character in HAN_DIGITS) digit = HAN_DIGITS[character];
       else if (character === "万" || character === "亿") {
         section = (section + digit || 1) * SCALES.get(character);
         if (character === "亿") [total, section] = [total + section, 0];
@@ -68,7 +72,7 @@ self.searchTokens = (() => {
 
   const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
   const PIECES = new RegExp([
-    `(\\d[\\d,]*(?:\\.\\d+)?)(?:\\s?([十百千]?[万亿兆]+|[百千])|\\s?-?(${SCALE_WORDS}|bn|mn)\\b)?`,
+    `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?:\\s?([十百千]?[万亿兆]+|[百千])|\\s?-?(${SCALE_WORDS}|bn|mn)\\b)?`,
     `(?<![\\p{L}\\d])(?:(a|${[...COUNTS.keys()].join("|")})[\\s-])?(${SCALE_WORDS}(?:[\\s-]${SCALE_WORDS})*)\\b`,
     `([${HAN}]+)`,
     `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
@@ -166,10 +170,12 @@ self.searchTokens = (() => {
 
   // Numbers in the notations PIECES knows: 二〇二五 as 2025, 八成 as 80%, 2019.11 apart, RMB100bn
   // apart, 100B as billion. 成 in a word such as 二成立 is no tenth.
+  const YEAR = new RegExp(`[零${ONES}]{4}`, "g");
+  const TENTHS = new RegExp(`([${ONES}])成(?![立果为员本长都功熟就品交套因分效])`, "g");
   const plainNumbers = (text) => text
     .replace(/〇/g, "零")
-    .replace(/[零一二三四五六七八九]{4}/g, (year) => [...year].map((digit) => HAN_DIGITS.get(digit)).join(""))
-    .replace(/([一二三四五六七八九])成(?![立果为员本长都功熟就品交套因分效])/g, (_, tenths) => `${HAN_DIGITS.get(tenths)}0%`)
+    .replace(YEAR, (year) => [...year].map((digit) => HAN_DIGITS[digit]).join(""))
+    .replace(TENTHS, (_, tenths) => `${HAN_DIGITS[tenths]}0%`)
     .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2 $3")
     .replace(/(\d) (?=\d{3}(?!\d))/g, "$1,")
     .replace(/\b(rmb|cny|usd?)(?=\d)/g, "$1 ")

@@ -1,15 +1,14 @@
-"""Numbers and dates as both languages write them."""
+"""Numbers as both languages write them."""
 
 from decimal import Decimal
 
 import pytest
-from programme.wording import (
+from programme.numbers import (
     amount_words,
     chinese_numeral,
-    date_words,
     disagreements,
-    numbers,
     quantity,
+    read,
 )
 
 WAN, YI = 10**4, 10**8
@@ -109,7 +108,7 @@ ENGLISH = {
     ],
 )
 def test_numbers(text: str, language: str, expected: list[tuple[float, str | None]]) -> None:
-    found = [(number.value, number.unit) for number in numbers(text, language)]
+    found = [(number.value, number.unit) for number in read(text, language)]
     assert found == [(Decimal(str(value)), unit) for value, unit in expected]
 
 
@@ -184,21 +183,6 @@ def test_chinese_numeral(numeral: str, value: int) -> None:
     assert chinese_numeral(numeral) == value
 
 
-@pytest.mark.parametrize(
-    ("value", "english", "chinese"),
-    [
-        ("2019-11-09", "9 November 2019", "2019年11月9日"),
-        ("2019-11", "November 2019", "2019年11月"),
-        ("2019", "2019", "2019年"),
-        ("undated", "undated", "undated"),
-    ],
-)
-def test_date_words(value: str, english: str, chinese: str) -> None:
-    assert date_words(value, "en") == english
-    assert date_words(value, "zh") == chinese
-    assert date_words(value, "fr") == value
-
-
 AMOUNTS = {
     ((100,), "RMB billion"): ("RMB 100 billion", "1000亿元"),
     ((32.5,), "RMB billion"): ("RMB 32.5 billion", "325亿元"),
@@ -232,6 +216,6 @@ def test_amount_words(amount: tuple[tuple[float, ...], str], expected: tuple[str
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_amount_is_read_back(values: tuple[float, ...], unit: str, language: str) -> None:
     """What is written for a page is read as the figure it was."""
-    said = numbers(amount_words(values, unit, language), language)
+    said = read(amount_words(values, unit, language), language)
     for value in values:
         assert any(quantity(value, unit).agrees(number) for number in said)

@@ -3,9 +3,23 @@
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from ..model import OrganisationName, Path, Programme, Record, Rendering, Term, Text, Words, walk
+from ..model import (
+    Language,
+    Location,
+    Organisation,
+    OrganisationName,
+    Programme,
+    Record,
+    Rendering,
+    Site,
+    Term,
+    Text,
+    WordsIfAny,
+    walk,
+)
 
-Finding = tuple[Path, str]
+Finding = tuple[Location, str] | tuple[Location, str, Location]
+"""Where something is wrong, what, and, if it is wrong beside another, where the other stands."""
 Rule = Callable[[Programme], Iterator[Finding]]
 R = TypeVar("R", bound=Record)
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
@@ -15,9 +29,9 @@ PHRASINGS = ("phrasings",)
 """Where what readers type stands: it is searched, never printed."""
 
 
-def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
+def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]]:
     """Yield every text with its path and the record that holds it."""
-    owner: dict[Path, Record] = {}
+    owner: dict[Location, Record] = {}
     for path, value in walk(programme):
         if isinstance(value, Record):
             owner[path] = value
@@ -25,15 +39,15 @@ def texts(programme: Programme) -> Iterator[tuple[Path, Text, Record | None]]:
             yield path, value, owner.get(path[:-1])
 
 
-def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
-    """Yield every line of text with its path and language, but what readers type."""
+def lines(programme: Programme) -> Iterator[tuple[Location, str, str]]:
+    """Yield every line of text with its path and language tag, but what readers type."""
     for path, value in walk(programme):
         if path[:1] == PHRASINGS:
             continue
         if isinstance(value, Text):
             for language, line in value.root.items():
                 yield (*path, language), line, language
-        elif isinstance(value, Words):
+        elif isinstance(value, WordsIfAny):
             for language, words in value.root.items():
                 for index, word in enumerate(words):
                     yield (*path, language, index), word, language
@@ -42,6 +56,12 @@ def lines(programme: Programme) -> Iterator[tuple[Path, str, str]]:
             yield from (((*path, language), name, language) for language, name in names if name)
         elif isinstance(value, Rendering):
             yield (*path, "text"), value.text, value.lang
+        elif isinstance(value, Language):
+            yield (*path, "name"), value.name, value.id
+        elif isinstance(value, Site) and value.filing:
+            yield (*path, "filing"), value.filing, "zh"
+        if isinstance(value, Term | Organisation) and value.pinyin:
+            yield (*path, "pinyin"), value.pinyin, "zh-Latn"
 
 
 def is_one_line(line: str) -> bool:
@@ -49,7 +69,7 @@ def is_one_line(line: str) -> bool:
     return line == " ".join(line.split())
 
 
-def strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def strings(value: Any, path: Location = ()) -> Iterator[tuple[Location, str]]:
     """Yield every string of plain values with its path."""
     if isinstance(value, str):
         yield path, value
@@ -61,6 +81,6 @@ def strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from strings(item, (*path, index))
 
 
-def records(programme: Programme, kind: type[R]) -> Iterator[tuple[Path, R]]:
+def records(programme: Programme, kind: type[R]) -> Iterator[tuple[Location, R]]:
     """Yield every record of a kind with its path."""
     return ((path, value) for path, value in walk(programme) if isinstance(value, kind))

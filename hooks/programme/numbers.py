@@ -1,4 +1,4 @@
-"""Numbers and dates as the two languages write them: read from texts, and written for pages.
+"""Numbers as the two languages write them: read from texts, and written for pages.
 
 Knows how English and Chinese put quantities into words; nothing of the data or the pages.
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .model import UNDATED
+from babel.dates import get_month_names
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,7 @@ class Number:
         return not self.spelled or self.value >= SMALLEST_OWED
 
 
-_MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
+MONTHS = {name: number for number, name in get_month_names("wide", locale="en").items()}
 ENGLISH_SCALE = {
     "hundred": Decimal(100),
     "thousand": Decimal(1_000),
@@ -72,8 +68,9 @@ SMALLEST_OWED = 3
 """One and two in words may answer a figure but need no answer: they are as often grammar."""
 
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
-CHINESE_SMALL = {"十": 10, "百": 100, "千": 1000}
-CHINESE_LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+"""With the digits, all that numerals are read by: here, and by search (`tokens.js`)."""
+_ONES = "".join(digit for digit, value in CHINESE_DIGITS.items() if value and digit != "两")
 
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _DASH = r"\s?(?:[-–—~～]|to|至|到)\s?"
@@ -101,17 +98,15 @@ _CHINESE = re.compile(
     r"(?P<unit>[%％]|个百分点|级?元|人民币|美元|美分|欧元|平方公里|平方千米|平方米|亩|公顷"
     r"|月(?!牙)|级)?"
 )
-_CHINESE_NUMERAL = (
-    r"(?:[一二三四五六七八九两]?[十百千])+[一二三四五六七八九]?|[一二三四五六七八九两]"
-)
-_FIVE_YEAR_PLAN = re.compile(r"(十[一二三四五]?|[一二三四五六七八九])五(?=”|规划|期间|时期)")
+_CHINESE_NUMERAL = rf"(?:[{_ONES}两]?[十百千])+[{_ONES}]?|[{_ONES}两]"
+_FIVE_YEAR_PLAN = re.compile(rf"(十[一二三四五]?|[{_ONES}])五(?=”|规划|期间|时期)")
 _MEASURE_WORDS = "个家条项类大种名位处次届年倍期座所批户款颗起块篇份件只台套天人步省市县区园链"
 _COUNTED = f"[{_MEASURE_WORDS}城方点强周级新基季]"
 _CHINESE_WORD = re.compile(
-    rf"(?P<ordinal>第)?(?<![一二三四五六七八九数几])(?P<numeral>{_CHINESE_NUMERAL}|(?<![十百千])(?=万亿))(?![一二三四五六七八九])(?:[余多几])?(?P<scale>[万亿]+)?"
+    rf"(?P<ordinal>第)?(?<![{_ONES}数几])(?P<numeral>{_CHINESE_NUMERAL}|(?<![十百千])(?=万亿))(?![{_ONES}])(?:[余多几])?(?P<scale>[万亿]+)?"
     rf"(?:(?<=[十百千万亿])级|(?P<counted>{_COUNTED})|(?P<unit>元|亩|成(?!立|为|果|本|功|都|员|长|熟|套|型|品|效|份)))?"
 )
-_CHINESE_LIST = re.compile(r"第([一二三四五六七八九十])((?:、[一二三四五六七八九十])+)")
+_CHINESE_LIST = re.compile(rf"第([{_ONES}十])((?:、[{_ONES}十])+)")
 _UNIT_WORDS = {
     "%": "percent",
     "％": "percent",
@@ -185,8 +180,8 @@ def chinese_numeral(numeral: str) -> Decimal:
     """Read a numeral of Han characters below ten thousand: 二十三 is 23, 千 is 1000."""
     total, digit = 0, 0
     for character in numeral:
-        if character in CHINESE_SMALL:
-            total += (digit or 1) * CHINESE_SMALL[character]
+        if character in CHINESE_SCALES:
+            total += (digit or 1) * CHINESE_SCALES[character]
             digit = 0
         else:
             digit = CHINESE_DIGITS[character]
@@ -196,7 +191,7 @@ def chinese_numeral(numeral: str) -> Decimal:
 def _chinese_scale(scale: str | None) -> Decimal:
     value = Decimal(1)
     for character in scale or "":
-        value *= CHINESE_LARGE.get(character) or CHINESE_SMALL[character]
+        value *= CHINESE_SCALES[character]
     return value
 
 
@@ -229,7 +224,7 @@ READERS: dict[str, Callable[[str], Iterator[Number]]] = {
 }
 
 
-def numbers(text: str, language: str) -> tuple[Number, ...]:
+def read(text: str, language: str) -> tuple[Number, ...]:
     """Find every number in a text of a language; none for a language without a reader."""
     reader = READERS.get(language)
     return tuple(reader(text)) if reader else ()
@@ -264,38 +259,13 @@ def disagreements(first: str, second: str, languages: tuple[str, str]) -> list[N
     """
     if not set(languages) <= set(READERS):
         return []
-    said = [
-        numbers(text, language) for text, language in zip((first, second), languages, strict=True)
-    ]
+    said = [read(text, language) for text, language in zip((first, second), languages, strict=True)]
     return [
         number
         for mine, theirs in (said, said[::-1])
         for number in mine
         if number.owed and not any(number.agrees(other) for other in theirs)
     ]
-
-
-def _english_date(value: str) -> str:
-    year, _, rest = value.partition("-")
-    month, _, day = rest.partition("-")
-    name = list(MONTHS)[int(month) - 1] if month else ""
-    return " ".join(part for part in (day.lstrip("0"), name, year) if part)
-
-
-def _chinese_date(value: str) -> str:
-    parts = [str(int(part)) for part in value.split("-")]
-    return "".join(part + mark for part, mark in zip(parts, "年月日", strict=False))
-
-
-DATES = {"en": _english_date, "zh": _chinese_date}
-
-
-def date_words(value: str, language: str) -> str:
-    """Word a partial date: `9 November 2019`, `2019年11月9日`.
-
-    A language without words of its own, or `undated`, gives the value back.
-    """
-    return value if value == UNDATED or language not in DATES else DATES[language](value)
 
 
 def _figures(values: Iterable[float], scale: str = "1") -> list[str]:

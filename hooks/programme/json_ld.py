@@ -172,12 +172,12 @@ class Describer:
         return f"{min(dates)}/{max(dates)}" if dates else ".."
 
 
-def json_ld(programme: Programme, page: Page, address: str) -> Thing:
+def described(programme: Programme, page: Page, address: str) -> Thing:
     """Describe a page of the site at `address`."""
     return Describer(programme, page, address).described()
 
 
 def script(programme: Programme, page: Page, address: str) -> Markup:
     """Give the description of a page as JSON that may stand in a script element."""
-    described = json_ld(programme, page, address)
-    return htmlsafe_json_dumps(described, ensure_ascii=False, separators=(",", ":"))
+    thing = described(programme, page, address)
+    return htmlsafe_json_dumps(thing, ensure_ascii=False, separators=(",", ":"))
