@@ -100,10 +100,10 @@ def grid(kind: str) -> Iterator[tuple[str, Source]]:
         yield ", ".join(words), source(kind, **known)
 
 
-NOBODY = {"en": "Publisher not shown (reporter Li)", "zh": "发布者未注明（记者李某）"}
+NOBODY = {"en": "Publisher not named (reporter Li)", "zh": "发布者未注明（记者李某）"}
 SITE = {"en": "Reed Portal (mirror)", "zh": "芦苇门户（镜像）"}
 COPIED = {"en": "repost", "zh": "转载"}
-OWN_WORDS = {"en": "Letter on kites; writer not shown", "zh": "关于风筝的信，作者未注明"}
+OWN_WORDS = {"en": "Letter on kites; writer not named", "zh": "关于风筝的信，作者未注明"}
 OTHERS = {
     "known to the month": source(published="2004-03"),
     "known to the year": source(published="2004"),

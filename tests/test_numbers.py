@@ -7,6 +7,7 @@ from programme.numbers import (
     amount_words,
     chinese_numeral,
     disagreements,
+    numeral,
     quantity,
     read,
 )
@@ -202,9 +203,19 @@ AMOUNTS = {
     ((10, 20), "percent"): ("10–20%", "10—20%"),
     ((3.5,), "percentage points"): ("3.5 percentage points", "3.5个百分点"),
     ((3, 5), "years"): ("3–5 years", "3—5年"),
-    ((4,), "rank"): ("no. 4", "第4"),
+    ((4,), "rank"): ("no. 4", "第4位"),
+    ((3011,), "firms"): ("3,011", "3011家"),
+    ((4,), "areas"): ("4", "4个"),
     ((3011,), "count"): ("3,011", "3011"),
 }
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "expected"),
+    [(1, "en", "one"), (3, "zh", "三"), (10, "zh", "十"), (11, "zh", "11"), (3, "fr", "3")],
+)
+def test_numeral(number: int, language: str, expected: str) -> None:
+    assert numeral(number, language) == expected
 
 
 @pytest.mark.parametrize(("amount", "expected"), AMOUNTS.items())

@@ -23,13 +23,28 @@ BROKEN = {
         AIMS,
         "规划提出，到",
         "规划提出,到",
-        "sections/aims.yml:11: kite-target: '出,' has half-width punctuation; write ，：；！？（）",
+        "sections/aims.yml:11: kite-target: '出,' has half-width punctuation; "
+        "write ，。：；！？（）",
     ),
     "quotes_are_curly": (
         AIMS,
         "by 2005.",
         "by 2005'.",
         "sections/aims.yml:10: kite-target: straight quote in ' by 2005'.'; write “ ” or ’",
+    ),
+    "quotes_and_brackets_pair": (
+        AIMS,
+        "“<North> & East”",
+        "“<North> & East“",
+        "sections/aims.yml:27: kite-lofts: '“' has no partner; "
+        "write pairs such as “ ” or （ ）, each way round",
+    ),
+    "written_one_way": (
+        "changes.yml",
+        "第一只风筝。",
+        "第一只风筝（据转载）。",
+        "changes.yml:7: first-kite: '（据转载）' is written otherwise here; "
+        "write as in '（转载稿）'",
     ),
     "one_line": (
         AIMS,
@@ -104,6 +119,12 @@ BROKEN = {
         "A first kite",
         "A first\u202e kite",
         "changes.yml:7: first-kite: holds the invisible character U+202E; remove it",
+    ),
+    "characters_are_usual": (
+        "changes.yml",
+        "第一只风筝",
+        "第⼀只风筝",
+        "changes.yml:7: first-kite: holds the look-alike U+2F00; write the usual character",
     ),
     "texts_are_plain": (
         AIMS,
@@ -201,6 +222,13 @@ BROKEN = {
         "  afterwards:",
         "site.yml:38: the word 'after' is missing; add it",
     ),
+    "words_make_no_claim": (
+        "site.yml",
+        "about-kicker: {en: Method, zh: 编辑说明}",
+        "about-kicker: {en: Since 2019, zh: 2019年以来}",
+        "site.yml:39: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:39: says '2019', which is about the programme; say it in a lede or a statement",
+    ),
 }
 
 
@@ -227,6 +255,34 @@ BROKEN_OTHERWISE = {
         "zh: 第一只风筝。, fr: Un cerf-volant.}",
         "changes.yml:7: first-kite: 'fr' is not a language of site.yml; "
         "remove it or add the language",
+    ),
+    "half-width stop after Han": (
+        "changes.yml",
+        "第一只风筝。",
+        "第一只风筝.",
+        "changes.yml:7: first-kite: '筝.' has half-width punctuation; write ，。：；！？（）",
+    ),
+    "days joined by a dash": (
+        "changes.yml",
+        "第一只风筝",
+        "3月1—2日的第一只风筝",
+        "changes.yml:7: first-kite: '1—2日' is written otherwise here; write as in '11月9日至11日'",
+        "changes.yml:7: first-kite: 'en' and 'zh' disagree on 3月, 1—2; "
+        "make them say the same numbers",
+    ),
+    "days joined by words": (
+        "changes.yml",
+        "text: {en: A first kite., zh: 第一只风筝。}",
+        "text: {en: A kite from 9 to 11 May., zh: 5月9日至11日的风筝。}",
+        "changes.yml:7: first-kite: 'from 9 to 11 May' is written otherwise here; "
+        "write as in '9–11 November 2019'",
+    ),
+    "accent apart from its letter": (
+        "organisations.yml",
+        "Lac Frères",
+        "Lac Fre\u0300res",
+        "organisations.yml:16: lac-freres: has an accent apart from its letter; "
+        "write them as one (Unicode NFC)",
     ),
     "space between Han": (
         "changes.yml",
@@ -524,10 +580,52 @@ def test_character_that_is_drawn_may_stand(shown: str, tiny: Programme) -> None:
     assert list(texts.characters_are_safe(with_name(tiny, f"Kite {shown}"))) == []
 
 
-def with_name(programme: Programme, name: str) -> Programme:
-    """Give the programme another name, in English."""
-    site = programme.site.model_copy(update={"name": Text({"en": name, "zh": "风筝"})})
+def with_name(programme: Programme, name: str, chinese: str = "风筝") -> Programme:
+    """Give the programme another name."""
+    site = programme.site.model_copy(update={"name": Text({"en": name, "zh": chinese})})
     return programme.model_copy(update={"site": site})
+
+
+NOT_CHINESE = {"「风筝」": "「", "风筝“a”...": "...", "风筝。。": "。。", "风筝…": "…"}
+
+
+@pytest.mark.parametrize(("name", "found"), NOT_CHINESE.items())
+def test_sign_of_another_script_is_refused(name: str, found: str, tiny: Programme) -> None:
+    (fault,) = texts.chinese_as_printed(with_name(tiny, "Kite", name))
+    message = f"'{found}' is not used in Chinese here; write “ ”, one 。 or ……"
+    assert fault == (("site", "name", "zh"), message)
+
+
+LOOK_ALIKES = ("\u2011", "\u2edb", "\u2f00", "\uf900", "\ufa0e", "\ufb01", "２", "Ｍ", "％", "ｱ")
+
+
+@pytest.mark.parametrize("character", LOOK_ALIKES, ids=lambda character: f"{ord(character):04X}")
+def test_look_alike_is_refused(character: str, tiny: Programme) -> None:
+    (fault,) = texts.characters_are_usual(with_name(tiny, f"Kite {character}"))
+    message = f"holds the look-alike U+{ord(character):04X}; write the usual character"
+    assert fault == (("site", "name", "en"), message)
+
+
+UNPAIRED = {
+    "”kite“": "”",
+    "the “kite": "“",
+    "the kite)": ")",
+    "the （kite)": ")",
+    "the 《kite": "《",
+    "the “kite（”）": "”",
+}
+
+
+@pytest.mark.parametrize(("name", "sign"), UNPAIRED.items())
+def test_sign_without_its_partner_is_refused(name: str, sign: str, tiny: Programme) -> None:
+    ((path, message),) = texts.quotes_and_brackets_pair(with_name(tiny, name))
+    assert path == ("site", "name", "en")
+    assert message.startswith(f"'{sign}' has no partner")
+
+
+@pytest.mark.parametrize("name", ["Li’s “kite (‘red’)”", "the kites’ tails", "《风筝（甲）》", "”"])
+def test_sign_with_its_partner_may_stand(name: str, tiny: Programme) -> None:
+    assert list(texts.quotes_and_brackets_pair(with_name(tiny, name))) == []
 
 
 MARKUP = {

@@ -147,7 +147,7 @@ def test_markdown_names_the_sources_of_a_statement(tiny: Programme) -> None:
     markdown = written_for(tiny)["en/aims/index.md"]
     assert "### Kites worth RMB 30 million {#kite-target}" in markdown
     assert (
-        "- Said by: The programme · as of 6 May 2001\n"
+        "- Said by: The programme · refers to 6 May 2001\n"
         "- Sources:\n"
         "  - [Kites for the Town](https://lake.example/kites?page=1&part=2)"
         " · Lake Post, 6 May 2001 · news report · reliable\n"

@@ -13,6 +13,8 @@ RULES: tuple[Rule, ...] = (
     texts.every_text_in_every_language,
     texts.chinese_as_printed,
     texts.quotes_are_curly,
+    texts.quotes_and_brackets_pair,
+    texts.written_one_way,
     texts.one_line,
     texts.numbers_agree,
     texts.term_has_one_rendering,
@@ -25,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     records.figures_stand_in_the_text,
     records.outcomes_stand_in_their_statement,
     texts.characters_are_safe,
+    texts.characters_are_usual,
     texts.texts_are_plain,
     texts.texts_are_no_formulas,
     records.unlinkable_stays_unlinked,
@@ -39,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     pages.pages_are_known,
     pages.pages_are_listed_once,
     pages.words_are_complete,
+    pages.words_make_no_claim,
 )
 PUBLISHING: tuple[Rule, ...] = (records.published_ids_stay, records.changes_are_told)
 """Those of the rules that hold only what is published: a draft may break them and be looked at."""

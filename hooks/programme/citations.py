@@ -2,7 +2,7 @@
 
 What is not known is left out or described in brackets, never guessed: a source without a title
 by its kind or by what `cite_as` says of it, a date as exact as the source gives it. Where a name
-is not shown, none stands. A source without an address gets no link and no mark of being online.
+is not named, none stands. A source without an address gets no link and no mark of being online.
 
 The rules, and where this site departs from them:
 
@@ -96,7 +96,7 @@ PAPER = re.compile("报(?!告|道)")
 """What the Chinese name of a newspaper has in it."""
 REPORT = re.compile("报告|公告|说明书|意向书")
 """What the Chinese title of a report or a company's filing has in it."""
-NOT_SHOWN = "not shown"
+NOT_NAMED = "not named"
 """What the data says in English in place of a publisher's name, or beside a general word."""
 ASIDE = re.compile(r"\s*[(（][^)）]*[)）]")
 
@@ -111,7 +111,7 @@ def _lines(text: Text | None) -> str:
 
 
 def _is_named(source: Source) -> bool:
-    return NOT_SHOWN not in _lines(source.publisher)
+    return NOT_NAMED not in _lines(source.publisher)
 
 
 def _is_copied(programme: Programme, source: Source) -> bool:

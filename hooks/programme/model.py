@@ -104,6 +104,8 @@ Unit = Literal[
     "percentage points",
     "years",
     "rank",
+    "firms",
+    "areas",
     "count",
 ]
 Qualifier = Literal["about", "over", "nearly", "up to", "at least"]

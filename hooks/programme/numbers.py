@@ -268,6 +268,15 @@ def disagreements(first: str, second: str, languages: tuple[str, str]) -> list[N
     ]
 
 
+NUMERALS = {"en": tuple(words.split()[0] for words in _UNITS), "zh": "一二三四五六七八九十"}
+
+
+def numeral(number: int, language: str) -> str:
+    """Word a small number, as of a part: `three`, `三`; digits where there is no word."""
+    words = NUMERALS.get(language, ())
+    return words[number - 1] if number <= len(words) else str(number)
+
+
 def _figures(values: Iterable[float], scale: str = "1") -> list[str]:
     """Write numbers out in full: `12,345.67`."""
     exact = (Decimal(str(value)) * Decimal(scale) for value in values)
@@ -311,6 +320,8 @@ def _chinese_amount(values: tuple[float, ...], unit: str) -> str:
         "percent": ("1", "{}%"),
         "percentage points": ("1", "{}个百分点"),
         "years": ("1", "{}年"),
-        "rank": ("1", "第{}"),
+        "rank": ("1", "第{}位"),
+        "firms": ("1", "{}家"),
+        "areas": ("1", "{}个"),
     }.get(unit, ("1", "{}"))
     return pattern.format("—".join(_figures(values, scale)).replace(",", ""))

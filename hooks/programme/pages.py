@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from . import charts
+from . import charts, numbers
 from .model import (
     UNDATED,
     Change,
@@ -195,9 +195,10 @@ class Builder:
         source = f"sections/{name}.yml"
         return Page(name, self.language, title, lede, template, source, toc, values)
 
-    def _part(self, name: str) -> int | None:
+    def _part(self, name: str) -> str | None:
+        """Number a part in words."""
         parts = self.programme.site.parts
-        return parts.index(name) + 1 if name in parts else None
+        return numbers.numeral(parts.index(name) + 1, self.language) if name in parts else None
 
     def _neighbours(self, name: str) -> tuple[str | None, str | None]:
         """Name the section before and the section after, in reading order."""

@@ -62,10 +62,10 @@ def _tidy(markdown: str) -> str:
 
 
 def _lines(text: str, width: int) -> list[str]:
-    """Break a text into lines, a Chinese one behind a bracket only: its characters are wide."""
+    """Break a text into lines, a Chinese one behind brackets and stops: its characters are wide."""
     if " " in text:
         return textwrap.wrap(text, width)
-    return re.findall(r"[^）]+）?", text)
+    return re.findall(r"[^）：，；]+[）：，；]?", text)
 
 
 def instant(date: str) -> str:

@@ -1,10 +1,11 @@
 """Rules for what pages are made of: sections, topics, drawings, words of the interface."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
-from .. import charts, needs
+from .. import charts, needs, numbers
 from ..faults import nearest
 from ..model import Location, Programme, walk
 from ..pages import HOME, OTHER_PAGES
@@ -126,3 +127,17 @@ def _blanks(line: str) -> set[str]:
         for name, spec, conversion in parts
         if name is not None
     }
+
+
+STANDARDS = re.compile(r"APA(?: 7|第7版)|GB/T 7714—\d{4}|CC BY 4\.0")
+"""Names that have a number in them."""
+
+
+def words_make_no_claim(programme: Programme) -> Iterator[Finding]:
+    """The words say how the site works; what has a number or a date stands in the data."""
+    for name, text in programme.site.words.items():
+        for language, line in text.root.items():
+            said = numbers.read(STANDARDS.sub("", line), language)
+            for number in (number for number in said if number.owed):
+                message = f"says '{number.shown}', which is about the programme"
+                yield (*WORDS, name, language), f"{message}; say it in a lede or a statement"

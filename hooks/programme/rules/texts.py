@@ -1,6 +1,7 @@
 """Rules for what is written: languages, print, numbers, renderings."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -40,7 +41,8 @@ def every_text_in_every_language(programme: Programme) -> Iterator[Finding]:
                 yield (*path, language), f"{message}; remove it or add the language"
 
 
-HALF_WIDTH = re.compile(rf"[{HAN}][,:;!?()]|[,;!?()][{HAN}]")
+HALF_WIDTH = re.compile(rf"[{HAN}][.,:;!?()]|[,;!?()][{HAN}]")
+FOREIGN = re.compile(r"[「」『』﹁﹂﹃﹄]|\.{2,}|。{2,}|(?<!…)…(?!…)|…{3,}")
 SPACED_HAN = re.compile(rf"[{HAN}，。；：、（）“”《》]\s+[{HAN}，。；：、（）“”《》]")
 HAN_BESIDE_LATIN = re.compile(rf"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9%] [{HAN}]")
 
@@ -54,7 +56,9 @@ def chinese_as_printed(programme: Programme) -> Iterator[Finding]:
         if language != "zh":
             continue
         if found := HALF_WIDTH.search(line):
-            yield path, f"'{found[0]}' has half-width punctuation; write ，：；！？（）"
+            yield path, f"'{found[0]}' has half-width punctuation; write ，。：；！？（）"
+        elif found := FOREIGN.search(line):
+            yield path, f"'{found[0]}' is not used in Chinese here; write “ ”, one 。 or ……"
         elif found := SPACED_HAN.search(line) or HAN_BESIDE_LATIN.search(line):
             yield path, f"'{found[0]}' has a space beside a Chinese character; remove it"
     for path, text, owner in texts(programme):
@@ -69,6 +73,45 @@ def quotes_are_curly(programme: Programme) -> Iterator[Finding]:
     for path, line, _ in lines(programme):
         if found := re.search(r".{0,8}[\"'].{0,8}", line):
             yield path, f"straight quote in '{found[0]}'; write “ ” or ’"
+
+
+PAIRS = dict(zip("“‘（([《〈【{", "”’）)]》〉】}", strict=True))
+
+
+def quotes_and_brackets_pair(programme: Programme) -> Iterator[Finding]:
+    """What opens closes, in order and with its own kind; a text that is one sign is spared."""
+    for path, line, _ in lines(programme):
+        if len(line.strip()) > 1 and (sign := _unpaired(line)):
+            yield path, f"'{sign}' has no partner; write pairs such as “ ” or （ ）, each way round"
+
+
+def _unpaired(line: str) -> str | None:
+    """Find the first sign without its partner; ’ alone is an apostrophe."""
+    opened = []
+    for sign in line:
+        if sign in PAIRS:
+            opened.append(sign)
+        elif opened and sign == PAIRS[opened[-1]]:
+            opened.pop()
+        elif sign in PAIRS.values() and sign != "’":
+            return sign
+    return opened[0] if opened else None
+
+
+ONE_FORM = {
+    r"（(?:[^（）]*据)?转载）": "（转载稿）",
+    r"\d[日月]?[—–-]\d+(?:月\d+)?[日月]": "11月9日至11日",
+    r"\bfrom \d+ to \d+ [A-Z][a-z]+|\d[-—]\d+ [A-Z][a-z]+ \d{4}": "9–11 November 2019",
+}
+"""What may be written in several ways, and the one that is."""
+
+
+def written_one_way(programme: Programme) -> Iterator[Finding]:
+    """One thing has one form: that a copy was read, and a span of days."""
+    for path, line, _ in lines(programme):
+        for others, form in ONE_FORM.items():
+            if found := re.search(others, line):
+                yield path, f"'{found[0]}' is written otherwise here; write as in '{form}'"
 
 
 def one_line(programme: Programme) -> Iterator[Finding]:
@@ -126,6 +169,26 @@ def characters_are_safe(programme: Programme) -> Iterator[Finding]:
     for path, line in strings(programme.model_dump()):
         if found := UNSEEN.search(line):
             yield path, f"holds the invisible character U+{ord(found[0]):04X}; remove it"
+
+
+LOOK_ALIKE = re.compile(
+    r"[\u2011\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+    r"\uff61-\uffdc]"
+)
+"""A hyphen, radicals, compatibility characters, ligatures; letters, digits, signs of another width.
+
+They come with copies out of PDFs, and look like the characters that search, links and readers
+of the data expect.
+"""
+
+
+def characters_are_usual(programme: Programme) -> Iterator[Finding]:
+    """Nothing in the data holds a look-alike, and accents are one with their letters (NFC)."""
+    for path, line in strings(programme.model_dump()):
+        if found := LOOK_ALIKE.search(line):
+            yield path, f"holds the look-alike U+{ord(found[0]):04X}; write the usual character"
+        elif not unicodedata.is_normalized("NFC", line):
+            yield path, "has an accent apart from its letter; write them as one (Unicode NFC)"
 
 
 ELEMENTS = (
