@@ -381,7 +381,7 @@ def test_terms_are_defined(language: str, any_programme: Programme) -> None:
         assert {term.zh, term.en} <= {found["name"], *found["alternateName"]}
         assert found["url"] == f"{ADDRESS}{page.path}#{term.id}"
         assert found["inLanguage"] == TAGS[language]
-        assert found.get("description") == (term.note and term.note[language])
+        assert found["description"] == term.note[language]
 
 
 # ---- Editions ----

@@ -15,7 +15,8 @@ from programme.terms import Linker, as_json, explanations
 def term(id: str, zh: str, en: str, *others: tuple[str, str], **values: object) -> Term:
     """Make a term; `others` are pairs of language and text."""
     renderings = tuple(Rendering(lang=lang, text=text, used_by="x") for lang, text in others)
-    return Term(id=id, zh=zh, pinyin="x", en=en, others=renderings, sources=(), **values)
+    note = Text({"en": f"Of {en}.", "zh": f"说{zh}。"})
+    return Term(id=id, zh=zh, pinyin="x", en=en, others=renderings, note=note, sources=(), **values)
 
 
 TERMS = (
@@ -201,14 +202,13 @@ def test_whole_names_are_linked(mark: Mark, pieces: list[str]) -> None:
 
 
 def test_explanations(tiny: Programme) -> None:
-    note = Text({"en": "Printed so.", "zh": "原文如此。"})
-    terms = (term("mems", "微机电系统", "MEMS", note=note), *TERMS[-2:])
+    terms = (term("mems", "微机电系统", "MEMS"), *TERMS[-2:])
     told = explanations(with_terms(tiny, *terms), "zh")
     assert told == {
-        "mems": {"zh": "微机电系统", "pinyin": "x", "en": "MEMS", "note": "原文如此。"},
-        "process": {"zh": "工艺", "pinyin": "x", "en": "process", "note": ""},
+        "mems": {"zh": "微机电系统", "pinyin": "x", "en": "MEMS", "note": "说微机电系统。"},
+        "process": {"zh": "工艺", "pinyin": "x", "en": "process", "note": "说工艺。"},
     }
-    assert explanations(with_terms(tiny, *terms), "en")["mems"]["note"] == "Printed so."
+    assert explanations(with_terms(tiny, *terms), "en")["mems"]["note"] == "Of MEMS."
 
 
 def test_json_cannot_leave_its_block() -> None:

@@ -41,7 +41,6 @@
     pinyin.textContent = term.pinyin;
     en.textContent = term.en;
     note.textContent = term.note;
-    note.hidden = !term.note;
     glossary.href = link.href;
   }
 

@@ -131,18 +131,18 @@ class Describer:
         }
 
     def _term(self, term: Term) -> Thing:
-        """Describe a term: its name in this language, and every other it has."""
+        """Describe a term: its name in this language, every other it has, and what it means."""
         name = getattr(term, self.language, term.en)
         others = [term.zh, term.en, term.pinyin, *(other.text for other in term.others)]
-        described = {
+        return {
             "@type": "DefinedTerm",
             "url": f"{self.url}#{term.id}",
             "termCode": term.id,
             "name": name,
             "alternateName": [other for other in dict.fromkeys(others) if other != name],
             "inLanguage": self.tags[self.language],
+            "description": term.note[self.language],
         }
-        return described | ({"description": term.note[self.language]} if term.note else {})
 
     def _authors(self) -> Thing:
         return {

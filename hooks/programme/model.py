@@ -282,8 +282,8 @@ class Term(Record):
     """Other forms in use, and who uses them."""
     avoid: WordsIfAny = NO_WORDS
     """Forms that no text of this site may use for it."""
-    note: Text | None = None
-    """What is to be said of its use."""
+    note: Text
+    """What it means, in one sentence, and what else is to be said of its renderings."""
     see: Many[Id] = ()
     """Ids of statements in which it matters."""
     sources: Many[Id]

@@ -107,7 +107,7 @@ def explanations(programme: Programme, language: str) -> dict[str, dict[str, str
             "zh": term.zh,
             "pinyin": term.pinyin,
             "en": term.en,
-            "note": term.note[language] if term.note else "",
+            "note": term.note[language],
         }
         for term in programme.terms
         if term.link
