@@ -1,20 +1,17 @@
 """What is taken away says what the pages say: Markdown, feeds, llms.txt, JSON-LD, editions, PDF."""
 
-import importlib.util
 import json
 import re
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
 import pytest
 import yaml
-from conftest import NARROW, TESTS, WIDE, axe_results, start_axe, violations
+from conftest import NARROW, TESTS, WIDE, axe_results, start_axe, tool, violations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -571,17 +568,6 @@ def test_edition_is_accessible(
 
 
 # ---- PDF, pictures, citation ----
-
-
-def tool(name: str) -> ModuleType:
-    """Load a script of tools/."""
-    spec = importlib.util.spec_from_file_location(f"tool_{name}", REPOSITORY / f"tools/{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_editions_and_parts_are_printed_as_text(
