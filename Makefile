@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING = 1
 # The last drops what tests and schema.json are made of: assertions and docstrings.
 unexport PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 
-.PHONY: help serve build test test-fast coverage check bless bench-search pdf
+.PHONY: help serve build test test-fast coverage check bless bench-search pdf links
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -48,6 +48,9 @@ pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts 
 	$(PYTHON) tools/pdf.py .site.printed
 	@chmod -R a+rX .site.printed # whatever the umask: a web server reads it
 	rm -rf site && mv .site.printed site
+
+links: .venv/.stamp-run ## try every address outside, list what is gone or moved; STRICT=1 then fails
+	$(PYTHON) tools/links.py $(if $(STRICT),--strict)
 
 bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless $(if $(WORDING),--wording $(WORDING))

@@ -4,14 +4,17 @@ site as built and served, and a browser that tells whatever goes wrong.
 
 import contextlib
 import http.server
+import importlib.util
 import logging
 import os
 import shutil
+import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -99,6 +102,17 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def tool(name: str) -> ModuleType:
+    """Load a script of tools/."""
+    spec = importlib.util.spec_from_file_location(f"tool_{name}", TESTS.parent / f"tools/{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def assert_none(faults: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,6 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from jsonschema import Draft7Validator
 from programme.citations import (
     STYLES,
-    Form,
     Reference,
     all_citations,
     bibtex,
@@ -125,6 +124,16 @@ OTHERS = {
     "post in a forum": source("repost", via=None),
     "in a language the site lacks": source("press-release", original_language="fr"),
     "in a language the site lacks, untitled": source(original_language="sv", title=None),
+    "read on a day": source(accessed="2004-05-06"),
+    "page read on a day": source("government", accessed="2004-05-06"),
+    "page read on a day, undated": source(
+        "government", published="undated", accessed="2004-05-06", original_language="zh"
+    ),
+    "report read on a day": source("company", accessed="2004-05-06"),
+    "read on a day, not linked": source(address=None, cite_as=OWN_WORDS, accessed="2004-05-06"),
+    "page of which a copy is kept": source(
+        "government", archived="https://archive.example/2004/a_b", original_language="zh"
+    ),
     "marks that BibTeX would read": source(
         title={"en": r"A_b {c} ~d^e \f $5 & 6% #7", "zh": "风筝"}
     ),
@@ -371,11 +380,19 @@ def test_gbt_2015_has_a_day_of_access_on_whatever_is_online(number: str) -> None
     assert f"[{reference.accessed}]. http" in gbt7714_2015(reference)
 
 
-@pytest.mark.parametrize("form", ["paper", "report", "post", "page"])
-@pytest.mark.parametrize("written", [gbt7714_2025, gbt7714_2015])
-def test_gbt_has_no_day_of_access_off_the_web(form: Form, written: Callable[..., str]) -> None:
-    reference = Reference("a", form, "Kites", "2004", "en", "en", container="Post")
-    assert written(replace(reference, accessed="2005-06-07")) == written(reference)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_not_on_the_web_has_no_day_of_access(kind: str, tiny: Programme) -> None:
+    for language in LANGUAGES:
+        printed = {"address": None, "cite_as": OWN_WORDS}
+        plain, read = source(kind, **printed), source(kind, **printed, accessed="2005-06-07")
+        assert source_citations(tiny, read, language) == source_citations(tiny, plain, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_kept_copy_is_cited_in_every_style(language: str, tiny: Programme) -> None:
+    kept = source(archived="https://archive.example/2004/kites")
+    cited = source_citations(tiny, kept, language)
+    assert [name for name, text in cited.items() if kept.archived not in text] == []
 
 
 HALF_WIDTH = re.compile("[,:()]")

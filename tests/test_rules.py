@@ -139,11 +139,18 @@ BROKEN = {
         "{en: =Kites worth",
         "sections/aims.yml:8: kite-target: begins with '=', as formulas do; begin with a word",
     ),
+    "read_once_published": (
+        "sources.yml",
+        "accessed: 2004-03-05",
+        "accessed: 2003",
+        "sources.yml:19: wind-office: 'accessed' says 2003, but it was published 2004-02; "
+        "correct one",
+    ),
     "unlinkable_stays_unlinked": (
         "sources.yml",
         "A letter nobody signed",
         "A letter nobody signed (kites.cn)",
-        "sources.yml:26: mill-letter: names the site kites.cn of a source that must not be linked; "
+        "sources.yml:28: mill-letter: names the site kites.cn of a source that must not be linked; "
         "remove it",
     ),
     "pinyin_matches": (
@@ -482,11 +489,17 @@ BROKEN_OTHERWISE = {
         "value: 5",
         "indicators.yml:18: worth: 'kite-rumour' does not say 5 RMB million; correct it",
     ),
+    "copy of a source that must not be linked": (
+        "sources.yml",
+        "  note: {en: In French.",
+        "  archived: https://archive.example/\n  note: {en: In French.",
+        "sources.yml:37: gazette-du-lac: a copy of a source that must not be linked; remove it",
+    ),
     "source neither linked nor cited": (
         "sources.yml",
         '  cite_as: {en: "Old Mill, letter on kites", zh: 老磨坊，关于风筝的信}\n',
         "",
-        "sources.yml:19: mill-letter: has no 'address'; say how to cite it in 'cite_as'",
+        "sources.yml:21: mill-letter: has no 'address'; say how to cite it in 'cite_as'",
     ),
     "organisation without a name": (
         "organisations.yml",

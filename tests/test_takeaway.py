@@ -1,19 +1,17 @@
 """What is taken away says what the pages say: Markdown, feeds, llms.txt, JSON-LD, editions, PDF."""
 
-import importlib.util
 import json
 import re
-import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
 import pytest
 import yaml
-from conftest import NARROW, TESTS, WIDE, axe_results, start_axe, violations
+from conftest import NARROW, TESTS, WIDE, axe_results, start_axe, tool, violations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -21,6 +19,7 @@ from playwright.sync_api import Browser
 from programme import exports, json_ld, takeaway
 from programme.model import Programme, Statement, Text, walk
 from programme.pages import HOME, Page, pages
+from programme.publication import Publication
 from programme.render import Renderer
 from programme.takeaway import TakeAway, escaped, instant, link
 
@@ -184,7 +183,7 @@ def test_every_record_stands_in_the_markdown_of_its_page(
 def test_unlinkable_sources_are_cited_and_never_linked(
     any_programme: Programme, written: dict[str, str]
 ) -> None:
-    linked = {source.address for source in any_programme.sources if source.address}
+    linked = {address for source in any_programme.sources for address in source.addresses}
     for path, text in written.items():
         if path.endswith(".md"):
             addresses = set(re.findall(r"<(https?:[^>]*)>|\]\((https?:[^)]*)\)", unescaped(text)))
@@ -464,12 +463,62 @@ def test_links_inside_an_edition_lead_somewhere(
     name: str, any_programme: Programme, written: dict[str, str]
 ) -> None:
     edition = edition_of(written, name)
-    outside = {source.address for source in any_programme.sources} | {exports.LICENCE}
+    outside = {address for source in any_programme.sources for address in source.addresses}
+    outside.add(exports.LICENCE)
     for link_ in (item.get("href", "") for item in edition.all("a")):
         if link_.startswith("#"):
             assert link_[1:] in edition.by_id, link_
         else:
             assert link_ in outside or link_.startswith(ADDRESS), link_
+
+
+PLACES = {
+    "sources": ("{}/sources/", "{}/sources/index.md", "take-away/programme-{}.html"),
+    "gaps": ("{}/aims/", "{}/aims/index.md", "take-away/programme-{}.html"),
+}
+
+
+def placed(programme: Programme, what: str, language: str) -> Iterator[str]:
+    """Give page, Markdown and edition in which something stands."""
+    publication = Publication(programme, ADDRESS)
+    every = {**publication.bodies, **publication.files}
+    yield from (unescaped(every[place.format(language)]) for place in PLACES[what])
+
+
+@pytest.mark.parametrize(
+    ("language", "read"), [("en", "Last read: 5 March 2004"), ("zh", "最近查阅：2004年3月5日")]
+)
+def test_when_a_source_was_read_and_its_kept_copy_stand_everywhere(
+    language: str, read: str, tiny: Programme
+) -> None:
+    for text in placed(tiny, "sources", language):
+        assert read in text
+        assert f"{tiny.source['wind-office'].archived}<" in text.replace(">", "<")
+
+
+FOUND = {
+    "en": ("Nothing found as of March 2004.", "Nothing found as of 2005."),
+    "zh": ("截至2004年3月，未见报道。", "截至2005年，未见报道。"),
+}
+
+
+@pytest.mark.parametrize("language", FOUND)
+def test_gaps_say_as_of_when_once_or_each_its_own(language: str, tiny: Programme) -> None:
+    (gap,) = tiny.not_reported
+    one, two = FOUND[language]
+    for dates, told in {
+        ("2004-03", "2004-03"): (1, 0),
+        ("2004-03", "2005"): (1, 1),
+        ("2004-03", None): (1, 0),
+        (None, None): (0, 0),
+    }.items():
+        gaps = (
+            gap.model_copy(update={"id": f"gap-{number}", "as_of": date})
+            for number, date in enumerate(dates)
+        )
+        changed = tiny.model_copy(update={"not_reported": tuple(gaps), "phrasings": {}})
+        for text in placed(changed, "gaps", language):
+            assert (text.count(one), text.count(two)) == told, dates
 
 
 def test_sources_are_numbered_as_they_are_first_cited(tiny: Programme) -> None:
@@ -519,17 +568,6 @@ def test_edition_is_accessible(
 
 
 # ---- PDF, pictures, citation ----
-
-
-def tool(name: str) -> ModuleType:
-    """Load a script of tools/."""
-    spec = importlib.util.spec_from_file_location(f"tool_{name}", REPOSITORY / f"tools/{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_editions_and_parts_are_printed_as_text(

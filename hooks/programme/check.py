@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     texts.texts_are_plain,
     texts.texts_are_no_formulas,
     records.unlinkable_stays_unlinked,
+    records.read_once_published,
     texts.pinyin_matches,
     records.organisations_are_named,
     records.published_ids_stay,

@@ -14,7 +14,10 @@ The rules, and where this site departs from them:
   R for reports and filings, EB for other pages, Z where a copy has neither. An undated source
   is said to be so as the standard says it of missing places. The day of access is the reader's.
 - BibTeX: types and fields of biblatex, with `journal` and `year` for older styles.
-- CSL-JSON: the data schema of CSL 1.0.2 (github.com/citation-style-language/schema).
+- CSL-JSON: the data schema of CSL 1.0.2 (github.com/citation-style-language/schema), which has
+  no field for the address of a copy: it stands under `custom`.
+
+The address of a copy that is kept follows that of the work: in words, in GB/T as a further path.
 """
 
 import json
@@ -42,7 +45,8 @@ class Reference:
         written_in: language of the work itself.
         container: the newspaper or site it stands in.
         remark: what else a reader must know to judge it, shown beside the title.
-        accessed: when it was read at its address.
+        accessed: when it was last read at its address.
+        archived: where a copy is kept.
         note: what the site says of it; no style prints it.
     """
 
@@ -57,6 +61,7 @@ class Reference:
     remark: str | None = None
     address: str | None = None
     accessed: str | None = None
+    archived: str | None = None
     note: str | None = None
 
 
@@ -67,6 +72,7 @@ TERMS: Mapping[str, Mapping[str, str]] = {
         "based-on": "Based on {}",
         "inside": "In {}",
         "site": "{}: Bilingual reference site",
+        "archived": "Archived at {}",
     },
     "zh": {
         "undated-apa": "无日期",
@@ -74,6 +80,7 @@ TERMS: Mapping[str, Mapping[str, str]] = {
         "based-on": "据{}",
         "inside": "载于{}",
         "site": "《{}》双语参考网站",
+        "archived": "存档：{}",
     },
 }
 """Words the styles add, by language; a language that is not here takes the English ones."""
@@ -175,6 +182,8 @@ def source_reference(programme: Programme, source: Source, language: str) -> Ref
         container=publisher if form == "paper" else site,
         remark=_remark(programme, source, language),
         address=source.address,
+        accessed=source.accessed if source.address else None,
+        archived=source.archived,
         note=source.note[language],
     )
 
@@ -241,7 +250,15 @@ def apa(reference: Reference) -> str:
         source = _term(reference.language, "inside").format(source)
     lead = (reference.author, date, title) if reference.author else (title, date)
     text = " ".join(_stopped(part) for part in (*lead, source) if part)
-    return f"{text} {reference.address}" if reference.address else text
+    copy = _kept(reference)
+    return " ".join(part for part in (text, reference.address, copy) if part)
+
+
+def _kept(reference: Reference, pattern: str = "{}") -> str | None:
+    """Say where a copy is kept, if one is; the pattern is for its address."""
+    if not reference.archived:
+        return None
+    return _term(reference.language, "archived").format(pattern.format(reference.archived))
 
 
 def _gbt_mark(reference: Reference) -> str:
@@ -256,12 +273,12 @@ def _gbt(reference: Reference, remark: str, imprint: str) -> str:
     if reference.form == "entry":
         beside = remark.format(reference.remark)
         title = f"{reference.title}{beside}{_gbt_mark(reference)}//{reference.container}"
-    parts = (reference.author, title, imprint, reference.address)
+    parts = (reference.author, title, imprint, reference.address, reference.archived)
     return " ".join(_stopped(part) for part in parts if part)
 
 
 def _day_of_access(reference: Reference) -> str:
-    return f"[{reference.accessed}]" if reference.accessed and reference.address else ""
+    return f"[{reference.accessed}]" if reference.accessed else ""
 
 
 def gbt7714_2025(reference: Reference) -> str:
@@ -311,6 +328,8 @@ def bibtex(reference: Reference) -> str:
         "date": reference.date if dated else None,
         "year": reference.date[:4] if dated else None,
         "url": reference.address,
+        "urldate": reference.accessed,
+        "addendum": _kept(reference, r"\url{{{}}}"),
         "langid": LANGUAGES.get(reference.written_in),
         "note": (reference.remark or "").translate(UNSAFE),
         "annotation": (reference.note or "").translate(UNSAFE),
@@ -329,9 +348,15 @@ def _csl_type(reference: Reference) -> str:
     return "post" if reference.form == "post" else "webpage"
 
 
+def _csl_date(date: str | None) -> dict[str, Any] | None:
+    if not date or date == UNDATED:
+        return None
+    return {"date-parts": [[int(part) for part in date.split("-")]]}
+
+
 def csl_json(reference: Reference) -> dict[str, Any]:
     """Give a reference as an item of CSL-JSON."""
-    parts = reference.date.split("-") if reference.date != UNDATED else ()
+    archive = {"archive-url": reference.archived} if reference.archived else None
     item = {
         "id": reference.id,
         "type": _csl_type(reference),
@@ -339,10 +364,12 @@ def csl_json(reference: Reference) -> dict[str, Any]:
         "author": [{"literal": reference.author}] if reference.author else None,
         "container-title": reference.container,
         "genre": reference.remark,
-        "issued": {"date-parts": [[int(part) for part in parts]]} if parts else None,
+        "issued": _csl_date(reference.date),
+        "accessed": _csl_date(reference.accessed),
         "URL": reference.address,
         "language": reference.written_in,
         "note": reference.note,
+        "custom": archive,
     }
     return {name: value for name, value in item.items() if value}
 

@@ -42,7 +42,8 @@ Line = Annotated[
 ]
 Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 UNDATED = "undated"
-DATE = rf"^(?:{UNDATED}|([0-9]{{4}})(?:-([0-9]{{2}})(?:-([0-9]{{2}}))?)?)$"
+KNOWN_DATE = r"^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$"
+DATE = rf"^{UNDATED}$|{KNOWN_DATE}"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -61,6 +62,12 @@ def _dated(value: str) -> str:
     return value
 
 
+def _known(value: str) -> str:
+    if value == UNDATED:
+        raise ValueError("leave it out where it is not known")
+    return value
+
+
 def _year_as_text(value: Any) -> Any:
     """Take the plain YAML number 2019 for the year it is."""
     return str(value) if type(value) is int else value
@@ -74,6 +81,10 @@ PartialDate = Annotated[
     Field(json_schema_extra={"pattern": DATE}),
 ]
 """A date as exact as its source: ISO 8601 year, month or day, or `undated`."""
+KnownDate = Annotated[
+    PartialDate, AfterValidator(_known), Field(json_schema_extra={"pattern": KNOWN_DATE})
+]
+"""A date that is left out where it is not known."""
 
 
 def _web_address(value: str) -> str:
@@ -250,6 +261,15 @@ class Source(Record):
     """How to cite it where it must not be linked; names no web site."""
     address: WebAddress | None = None
     """Where it can be read; left out if it must not be linked."""
+    accessed: KnownDate | None = None
+    """When it was last read there, if that was noted."""
+    archived: WebAddress | None = None
+    """Where a copy of what stands there is kept, if one is."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where it can be read, a kept copy included."""
+        return tuple(address for address in (self.address, self.archived) if address)
 
 
 class Rendering(Record):
@@ -355,6 +375,8 @@ class Gap(Record):
     """A few words that head it."""
     text: Text
     """What has not been reported, in a full sentence."""
+    as_of: KnownDate | None = None
+    """Up to when nothing was found."""
     asked_as: Words
     """What readers would type who look for it."""
 

@@ -184,7 +184,8 @@ class Builder:
             for topic in section.topics
         )
         gaps = self.index.gaps.get(name, ())
-        values = {"section": section, "programme_says": own, "groups": groups, "gaps": gaps}
+        values = {"section": section, "programme_says": own, "groups": groups}
+        values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
         toc = self._section_toc(section, own, gaps)
         template = name if name == "progress" else "section"
@@ -304,6 +305,12 @@ OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {
     "about": Builder.about,
 }
 """The pages that are not made of statements, by id: what stands on each."""
+
+
+def _as_of(gaps: tuple[Gap, ...]) -> str | None:
+    """Give the date up to which nothing was found, where all gaps have the same."""
+    dates = {gap.as_of for gap in gaps}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def _by_date(statement: Statement) -> tuple[str, str]:

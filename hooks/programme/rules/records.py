@@ -7,6 +7,7 @@ from typing import Any
 from .. import changes, numbers
 from ..faults import nearest
 from ..model import (
+    UNDATED,
     Disagreement,
     Gap,
     Indicator,
@@ -154,12 +155,24 @@ def unlinkable_stays_unlinked(programme: Programme) -> Iterator[Finding]:
             continue
         if not source.cite_as:
             yield ("sources", index), "has no 'address'; say how to cite it in 'cite_as'"
+        if source.archived:
+            message = "a copy of a source that must not be linked; remove it"
+            yield ("sources", index, "archived"), message
         for path, value in walk(source, ("sources", index)):
             lines = value.root.items() if isinstance(value, Text) else ()
             for language, line in lines:
                 if found := DOMAIN.search(line):
                     message = f"names the site {found[0]} of a source that must not be linked"
                     yield (*path, language), f"{message}; remove it"
+
+
+def read_once_published(programme: Programme) -> Iterator[Finding]:
+    """A source was read no earlier than it was published."""
+    for index, source in enumerate(programme.sources):
+        read, published = source.accessed, source.published
+        if read and published != UNDATED and read < published[: len(read)]:
+            message = f"'accessed' says {read}, but it was published {published}; correct one"
+            yield ("sources", index, "accessed"), message
 
 
 def organisations_are_named(programme: Programme) -> Iterator[Finding]:
