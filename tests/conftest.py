@@ -18,9 +18,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import yaml
 from axe_playwright_python.base import AXE_SCRIPT
 from browser_install import find_browser
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -30,9 +32,18 @@ from programme.model import Programme
 
 TESTS = Path(__file__).parent
 DATA = TESTS.parent / "data"
+PARTS = ("background", "current-situation", "goals", "tasks", "projects", "policies")
+"""The parts the programme has; more may stand beside them on the site."""
 SITE_URL = "https://valley.example/plan/"
 """Where the built site says it stands: in a folder of its host, as on GitHub Pages."""
 SITE_PATH = "/plan/"
+QUERIES = yaml.safe_load((TESTS / "search/queries.yml").read_text("utf-8"))
+"""What readers type, each with the ids of all that may rightly come first."""
+
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -140,6 +151,17 @@ def programme() -> Programme:
     return load_checked(DATA)
 
 
+@pytest.fixture(scope="session")
+def unjudged(programme: Programme) -> set[str]:
+    """Statements and gaps that no query of ours names, most of them newer than the queries.
+
+    Nobody has said whether they are answers, so lists of results are judged without them:
+    condensed lists, after T. Sakai, “Alternatives to Bpref”, SIGIR 2007.
+    """
+    entries = {*programme.statements, *(gap.id for gap in programme.not_reported)}
+    return entries - {name for query in QUERIES for name in query["ids"]}
+
+
 @contextlib.contextmanager
 def warnings_logged() -> Iterator[list[str]]:
     """Collect what is logged as a warning or worse."""
@@ -239,6 +261,8 @@ QUIET = (
 
 PATIENCE = 60_000
 """Milliseconds until what does not come is missed: enough for a busy machine."""
+FOCUSABLE = "a, button, summary, input"
+"""What Tab may come to; some of it is hidden."""
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 740}
 
