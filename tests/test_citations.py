@@ -25,7 +25,7 @@ from programme.citations import (
     statement_reference,
 )
 from programme.model import Programme, Source
-from programme.rules.found import strings
+from programme.rules.walk import strings
 from programme.rules.records import DOMAIN
 
 EXPECTED = Path(__file__).parent / "expected" / "citations"
