@@ -27,14 +27,14 @@ build: .venv/.stamp-run ## write the site into site/
 
 test: check ## check, then run every test, those in a browser too
 	$(BROWSER)
-	$(PYTEST) --dist loadfile
+	$(PYTEST) --dist worksteal
 
 test-fast: .venv/.stamp-test ## run the tests that need no browser
 	$(PYTEST) --dist worksteal -m "not browser"
 
 coverage: check ## as test, slower: how much of hooks/ the tests reach, and no less than agreed
 	$(BROWSER)
-	$(PYTEST) --dist loadfile --cov
+	$(PYTEST) --dist worksteal --cov
 
 check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
 	$(PROGRAMME) check $(if $(EACH),--each)

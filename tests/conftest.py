@@ -11,7 +11,7 @@ import shutil
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -429,18 +429,16 @@ async function run(rules) {
     { id: "color-contrast", selector: "[data-axe-sample]" },
     { id: "link-in-text-block", selector: "a[href][data-axe-sample]" },
   ] });
-  const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: tags };
+  const runOnly = rules.length ? { type: "rule", values: rules } : { type: "tag", values: tags };
   return axe.run({
     runOnly,
-    rules: rules ? {} : { "target-size": { enabled: true } },
+    rules: rules.length ? {} : { "target-size": { enabled: true } },
     resultTypes: ["violations", "incomplete"],
   });
 }
-window.axeFound = new Promise((resolve, reject) => {
-  setTimeout(() => run(rules).then(resolve, reject));
-});
+return run(rules);
 """
-"""Run axe for WCAG 2.2 AA and leave the promise of its findings.
+"""Run axe for WCAG 2.2 AA, or some of its rules.
 
 Contrast is slow to work out: of texts with the same ink on the same ground one is tried.
 """
@@ -448,19 +446,6 @@ Contrast is slow to work out: of texts with the same ink on the same ground one 
 
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules of axe whose verdict hangs on colours."""
-
-
-def start_axe(page: Page, rules: Sequence[str] | None = None) -> None:
-    """Set axe to work, on all of WCAG or some rules; other pages may do so meanwhile."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.add_init_script(AXE_SCRIPT)  # for later pages: a fifth of the time
-        page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
-    page.evaluate(f"(rules) => {{ {AXE} }}", rules)
-
-
-def axe_results(page: Page) -> dict[str, Any]:
-    """Wait for what axe finds."""
-    return page.evaluate("() => window.axeFound")
 
 
 UNTOLD = ("bgImage", "bgGradient", "imgNode", "pseudoContent", "complexTextShadows")
@@ -481,3 +466,43 @@ def violations(results: dict[str, Any]) -> list[str]:
         f"{rule['id']}: {node['html'][:160]} ({' '.join(map(str, node['target']))})"
         for rule, node in told
     ]
+
+
+def axe_faults(page: Page, rules: Sequence[str] = (), tried: Collection[str] = ()) -> list[str]:
+    """Let axe try all of WCAG, or some rules; list those broken, and those not tried at all."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.add_init_script(AXE_SCRIPT)  # for later pages: a fifth of the time
+        page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
+    results = page.evaluate(f"(rules) => {{ {AXE} }}", [*rules])
+    passed = {rule["id"] for rule in results["passes"]}
+    return violations(results) + [f"{rule}: not tried" for rule in tried if rule not in passed]
+
+
+SHAPE = """() => {
+  const shape = [...document.querySelectorAll("body, body *")].map((item) => {
+    const { x, y, width, height } = item.getBoundingClientRect();
+    return [item.localName, item.checkVisibility(), x, y, width, height].join(" ");
+  }).join("\\n");
+  const isNew = shape !== window.shapeBefore;
+  window.shapeBefore = shape;
+  return isNew;
+}"""
+"""Whether anything has another size or place than when this was asked before."""
+SETTLED = "() => Promise.all(document.getAnimations().map((change) => change.finished))"
+"""Colours change in an eighth of a second."""
+LOOKS = {"wide": (WIDE, "light", "dark"), "narrow": (NARROW, "dark", "light")}
+"""A width, the scheme a page is opened in, the scheme it is changed to."""
+
+
+def assert_accessible(page: Page, scheme: str, *tried: str) -> None:
+    """Fail with what axe finds on a page as it stands, and then in its other scheme.
+
+    Dark and light must differ in colour alone, so that of the other only the colours are tried.
+    """
+    __tracebackhide__ = True
+    assert_none(axe_faults(page, tried=("color-contrast", *tried)))
+    assert page.evaluate(SHAPE)
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(SETTLED)
+    assert not page.evaluate(SHAPE), f"{scheme} differs in more than colour"
+    assert_none(axe_faults(page, COLOURS, ["color-contrast"]))

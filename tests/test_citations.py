@@ -25,8 +25,8 @@ from programme.citations import (
     statement_reference,
 )
 from programme.model import Programme, Source
-from programme.rules.walk import strings
 from programme.rules.records import DOMAIN
+from programme.rules.walk import strings
 
 EXPECTED = Path(__file__).parent / "expected" / "citations"
 ADDRESS = "https://kite.example/plan/"

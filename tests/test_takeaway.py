@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 import yaml
-from conftest import NARROW, TESTS, WIDE, axe_results, start_axe, tool, violations
+from conftest import LOOKS, TESTS, Open, assert_accessible, tool
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -546,82 +546,71 @@ def test_hostile_edition_is_text(tiny: Programme) -> None:
         assert HOSTILE in "".join(edition.root.itertext())
 
 
-@pytest.mark.parametrize(
-    ("scheme", "viewport"), [("light", WIDE), ("dark", NARROW)], ids=["light", "dark"]
-)
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", EDITIONS)
 def test_edition_is_accessible(
-    name: str, scheme: str, viewport: Any, tiny: Programme, browser: Browser, tmp_path: Path
+    name: str, look: str, tiny: Programme, tab: Open, tmp_path: Path
 ) -> None:
+    size, first, second = LOOKS[look]
     file = tmp_path / "edition.html"
     file.write_text(written_for(tiny)[f"take-away/programme-{name}.html"], "utf-8")
-    page = browser.new_page(viewport=viewport, color_scheme=scheme)
-    told: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
+    page = tab(viewport=size, color_scheme=first, host="file:")
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert told == []
-    start_axe(page)
-    assert violations(axe_results(page)) == []
-    page.close()
+    assert_accessible(page, second)
 
 
 # ---- PDF, pictures, citation ----
 
 
-def test_editions_and_parts_are_printed_as_text(
-    tiny: Programme, browser: Browser, tmp_path: Path
-) -> None:
-    parts = {p.path: p for p in pages(tiny) if p.id in tiny.sections}
-    bare = "<!doctype html><html lang={}><title>{}</title><h1>{}</h1><p>{}</p>"
-    files = written_for(tiny) | exports.files(tiny, ADDRESS)
-    files |= {
-        f"{path}index.html": bare.format(TAGS[p.language], p.title, p.title, p.description)
-        for path, p in parts.items()
-    }
+BARE = "<!doctype html><html lang={}><title>{}</title><h1>{}</h1><p>{}</p>"
+
+
+def put(folder: Path, files: dict[str, str]) -> None:
+    """Write files below a folder."""
     for path, text in files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+
+def test_editions_and_parts_are_printed_as_text(
+    tiny: Programme, programme: Programme, site: Path, browser: Browser, tmp_path: Path
+) -> None:
+    """Of the editions a small one, and the largest there is; of the parts their headings."""
+    files = written_for(tiny) | exports.files(tiny, ADDRESS)
+    small, data = "take-away/programme-en.html", "data/statements.json"
+    large = (site / "take-away/programme-bilingual.html").read_text("utf-8")
+    put(tmp_path, {small: files[small], data: files[data], "take-away/whole.html": large})
+    for p in pages(tiny):
+        bare = BARE.format(TAGS[p.language], p.title, p.title, p.description)
+        put(tmp_path, {f"{p.path}index.html": bare})
     pdf = tool("pdf")
     printed = pdf.print_site(browser, tmp_path)
     assert [file.name for file in printed] == [
-        *("programme-bilingual.pdf", "programme-en.pdf", "programme-zh.pdf"),
+        *("programme-en.pdf", "whole.pdf"),
         *("aims-en.pdf", "aims-zh.pdf", "progress-en.pdf", "progress-zh.pdf"),
     ]
-    text = pdf.text_of(printed[0])
-    for statement in tiny.statements.values():
-        for language in TAGS:
-            assert "".join(statement.text[language].split()) in text
+    assert unprinted(programme, pdf.text_of(printed[1])) == []
     before = printed[0].read_bytes()
     assert b"/StructTreeRoot" in before
     assert b"D:20040302000000" in before
-    for file in (tmp_path / pdf.FOLDER).glob("programme-[ez]*.html"):
-        file.unlink()
-    (tmp_path / "data/statements.json").write_text(
-        files["data/statements.json"].partition(' "statements"')[0] + ' "statements": []}'
-    )
+    (tmp_path / "take-away/whole.html").unlink()
+    put(tmp_path, {data: files[data].partition(' "statements"')[0] + ' "statements": []}'})
     (again,) = pdf.print_site(browser, tmp_path)
     assert again.read_bytes() == before
 
 
-def test_whole_bilingual_edition_is_printed_as_text(
-    programme: Programme, site: Path, browser: Browser, tmp_path: Path
-) -> None:
-    pdf = tool("pdf")
-    context = browser.new_context()
-    edition = site / "take-away" / "programme-bilingual.html"
-    pdf.print_page(context, edition.as_uri(), tmp_path / "all.pdf", "20191109000000")
-    context.close()
+def unprinted(programme: Programme, printed: str) -> list[str]:
+    """List the statements not found in the text of a PDF, in each language."""
+    assert "\ufffd" not in printed
     # Hyphens at the ends of lines are taken for breaks of words.
-    text = pdf.text_of(tmp_path / "all.pdf").replace("-", "")
-    assert "\ufffd" not in text
-    lost = [
+    text = printed.replace("-", "")
+    return [
         f"{statement.id} {language}"
         for statement in programme.statements.values()
         for language in TAGS
         if "".join(statement.text[language].split()).replace("-", "") not in text
     ]
-    assert lost == []
 
 
 def test_what_cannot_be_read_in_a_pdf_is_told(
