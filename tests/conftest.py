@@ -500,6 +500,7 @@ def assert_accessible(page: Page, scheme: str, *tried: str) -> None:
     Dark and light must differ in colour alone, so that of the other only the colours are tried.
     """
     __tracebackhide__ = True
+    page.evaluate(SETTLED)
     assert_none(axe_faults(page, tried=("color-contrast", *tried)))
     assert page.evaluate(SHAPE)
     page.emulate_media(color_scheme=scheme)
