@@ -34,7 +34,7 @@ def build_by_command(
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
     environment = {**os.environ, "SITE_URL": SITE_URL, **environment}
     return subprocess.run(
-        command, cwd=project, env=environment, capture_output=True, text=True, timeout=60
+        command, cwd=project, env=environment, capture_output=True, text=True, timeout=600
     )
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
@@ -246,51 +247,54 @@ def test_status_tells_how_many_there_are(tab: Open, programme: Programme, langua
         assert said == told
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_result_leads_to_its_place(tab: Open, server: str, site: Path, language: str) -> None:
+# The answers
+
+
+class Asked(NamedTuple):
+    """What was asked on a page of a language, each query with the addresses of its results."""
+
+    language: str
+    found: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def asked(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Asked]:
+    """The owner's queries and those that find pages, asked one after another on one page."""
+    with opening(browser, server) as open_page:
+        page = open_page()
+        page.goto(f"{request.param}/progress/")
+        found = {}
+        for query in (*OWNERS, "timeline", "时间线", "Sources", "汉威科技"):
+            ask(page, query)
+            found[query] = results(page)
+        yield Asked(request.param, found)
+
+
+def test_every_result_leads_to_its_place(asked: Asked, site: Path) -> None:
     """A result names a place of a page in the language of the page it is asked on, or a page."""
-    page = tab()
-    page.goto(f"{language}/progress/")
     faults, pages = [], set()
-    for query in (*OWNERS, "timeline", "时间线", "Sources", "汉威科技"):
-        ask(page, query)
-        for link in results(page):
+    for query, links in asked.found.items():
+        for link in links:
             path, _, fragment = link.removeprefix(SITE_PATH).partition("#")
             file = site / path / "index.html"
-            if not path.startswith(f"{language}/") or not file.is_file():
+            if not path.startswith(f"{asked.language}/") or not file.is_file():
                 faults.append(f"{query}: {link}: no page of the language")
             elif not fragment:
                 pages.add(path)
             elif f'id="{unquote(fragment)}"' not in file.read_text("utf-8"):
                 faults.append(f"{query}: {link}: no such place")
     assert_none(faults)
-    assert pages >= {f"{language}/{page}/" for page in ("timeline", "sources", "disagreements")}
+    listed = ("timeline", "sources", "disagreements")
+    assert pages >= {f"{asked.language}/{page}/" for page in listed}
 
 
-# The answers
-
-
-@pytest.fixture(scope="module")
-def homes(browser: Browser, server: str) -> Iterator[dict[str, Page]]:
-    """The home page of each language, left open from query to query."""
-    with opening(browser, server) as open_page:
-        pages = {language: open_page() for language in LANGUAGES}
-        for language, page in pages.items():
-            page.goto(f"{language}/")
-        yield pages
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", OWNERS)
-def test_owners_query_is_answered_first(
-    homes: dict[str, Page], query: str, language: str, unjudged: set[str]
-) -> None:
-    page = homes[language]
-    ask(page, query)
-    judged = [link for link in results(page) if urlsplit(link).fragment not in unjudged]
+def test_owners_query_is_answered_first(asked: Asked, query: str, unjudged: set[str]) -> None:
+    links = asked.found[query]
+    judged = [link for link in links if urlsplit(link).fragment not in unjudged]
     first, *_ = [*judged, ""]
-    assert first.startswith(f"{SITE_PATH}{language}/")
-    assert urlsplit(first).fragment in expected_ids()[query, language]
+    assert first.startswith(f"{SITE_PATH}{asked.language}/")
+    assert urlsplit(first).fragment in expected_ids()[query, asked.language]
 
 
 # Keys

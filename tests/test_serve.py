@@ -13,7 +13,7 @@ import pytest
 from conftest import copy_of_project, edit, opening
 from playwright.sync_api import Browser, Page, expect
 
-WAIT = 60
+WAIT = 300
 """Seconds until what does not happen is missed: a build on a busy machine takes many."""
 AIMS = "data/sections/aims.yml"
 TITLE = "The mayor on kites"

@@ -215,7 +215,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
 
     def run(*arguments: str) -> str:
         output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        return subprocess.run(["make", *arguments], cwd=tmp_path, timeout=60, **output).stdout
+        return subprocess.run(["make", *arguments], cwd=tmp_path, timeout=600, **output).stdout
 
     return run
 
