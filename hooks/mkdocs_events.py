@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from programme import policy, publishing, search
 from programme.check import load_checked, load_draft
-from programme.load import Faults
+from programme.faults import Faults, told
 from programme.model import Programme
 from programme.pages import HOME, Page
 from programme.publication import Publication
@@ -59,8 +59,8 @@ serving = False
 
 built: Publication
 """What is being published; made anew by every build, in `on_config`."""
-target = publishing.Target()
-"""Where the site of this build goes."""
+target: publishing.Target | None = None
+"""Where the site goes; nothing until all of it is rendered, since there is nothing to put away."""
 
 
 def _source(page: Page) -> str:
@@ -86,8 +86,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: with every fault of settings, files, data or templates.
     """
     global built, target
-    for fault in _faults_of_settings(config):
-        raise PluginError(fault)
+    if faults := list(_faults_of_settings(config)):
+        raise PluginError("\n".join(faults))
     if serving:
         _refuse_taken_port(*config.dev_addr)
     data = Path(config.config_file_path).parent / "data"
@@ -146,7 +146,7 @@ def _load(folder: Path) -> Programme:
         return load_checked(folder)
     programme, untold = load_draft(folder)
     if untold:
-        log.warning("Before this is published:\n%s", "\n".join(map(str, sorted(untold))))
+        log.warning("Before this is published:\n%s", "\n".join(told(untold)))
     return programme
 
 
@@ -269,7 +269,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name, text in built.files.items():
         if name.endswith(".md"):
             (folder / name).write_text(text, encoding="utf-8")
-    if not _warned():
+    if target and not _warned():
         target.replace()
         if config.site_url == EXAMPLE:
             log.info("Every page says it stands at %s: set SITE_URL to publish it", EXAMPLE)
@@ -287,7 +287,8 @@ def on_build_error(error: Exception) -> None:
     Raises:
         PluginError: in place of an error MkDocs would show as a traceback.
     """
-    target.discard()
+    if target:
+        target.discard()
     _tell_template(error)
     if isinstance(error, OSError):
         raise PluginError(f"{error.filename}: {error.strerror}; the last site is as it was")

@@ -7,7 +7,7 @@ import pytest
 from conftest import edit
 from programme.__main__ import main
 from programme.check import load_checked, load_draft
-from programme.load import Faults
+from programme.faults import Faults
 
 AIMS = "sections/aims.yml"
 UNTOLD = (

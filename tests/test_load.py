@@ -7,7 +7,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from programme.load import LARGEST, Faults, load, read_tree
+from programme.faults import Faults
+from programme.load import LARGEST, load, read_tree
 
 BAD_DATA = sorted((Path(__file__).parent / "bad_data").glob("*.yml"))
 

@@ -8,7 +8,8 @@ from conftest import copy_tiny
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from programme.check import load_checked
-from programme.load import FILES, Faults
+from programme.faults import Faults
+from programme.load import FILES
 from programme.publication import Publication
 
 DATA_FILES = (*(f"{name}.yml" for name in FILES), "sections/aims.yml", "sections/progress.yml")

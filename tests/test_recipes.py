@@ -9,7 +9,8 @@ import yaml
 from conftest import TESTS, edit
 from programme import check
 from programme.check import load_checked
-from programme.load import FOLDERS, Faults, read_tree
+from programme.faults import Faults
+from programme.load import FOLDERS, read_tree
 from programme.model import Statement
 from programme.publication import Publication
 from programme.rules.walk import records

@@ -6,7 +6,8 @@ from typing import get_type_hints
 import pytest
 from conftest import edit
 from programme.check import RULES, Rule, load_checked
-from programme.load import Faults, load
+from programme.faults import Faults
+from programme.load import load
 from programme.model import Line, Programme, Record, Text
 from programme.rules import texts
 from programme.rules.walk import lines

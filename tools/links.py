@@ -24,7 +24,8 @@ REPOSITORY = Path(__file__).parents[1]
 sys.path.append(str(REPOSITORY / "hooks"))
 
 from programme.exports import LICENCE  # noqa: E402
-from programme.load import Faults, Tree, load  # noqa: E402
+from programme.faults import Faults  # noqa: E402
+from programme.load import Tree, load  # noqa: E402
 from programme.model import Programme  # noqa: E402
 
 TIMEOUT, PAUSE = 20.0, 1.0

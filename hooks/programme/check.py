@@ -81,7 +81,8 @@ def load_draft(folder: Path) -> tuple[Programme, list[Fault]]:
     if twins := _faults(programme, tree, [records.ids_are_unique]):
         raise Faults(twins)  # the other rules find records by their ids, and would mislead
     unpublishable = _faults(programme, tree, PUBLISHING)
-    if faults := _faults(programme, tree, [rule for rule in RULES if rule not in PUBLISHING]):
+    held = (records.ids_are_unique, *PUBLISHING)
+    if faults := _faults(programme, tree, [rule for rule in RULES if rule not in held]):
         raise Faults(faults + unpublishable)
     return programme, unpublishable
 

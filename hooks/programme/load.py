@@ -11,9 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .faults import Fault as Fault
-from .faults import Faults as Faults
-from .faults import nearest
+from .faults import Fault, Faults, nearest
 from .model import FORMS, Location, Programme
 from .plain_yaml import Refused, read
 

@@ -9,7 +9,7 @@ from pathlib import Path
 class Target:
     """The folder a site is published in."""
 
-    site: Path = Path("site")
+    site: Path
 
     @property
     def beside(self) -> Path:
@@ -33,7 +33,8 @@ class Target:
         try:
             self.beside.rename(self.site)
         except OSError:
-            self.before.rename(self.site)
+            if self.before.exists():
+                self.before.rename(self.site)
             raise
         shutil.rmtree(self.before, ignore_errors=True)
 
