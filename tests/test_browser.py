@@ -255,7 +255,7 @@ def test_view_of_both_is_remembered(tab: Open) -> None:
     page = tab()
     page.goto("en/goals/")
     expect(text(page, "zh")).to_be_hidden()
-    page.goto("en/goals/?view=both")
+    page.locator("a[data-view=both]").click()
     page.goto("en/tasks/")
     statement = page.locator(".statement").first.get_attribute("id")
     expect(text(page, "zh", statement)).to_be_visible()
