@@ -125,7 +125,7 @@ def test_what_scripts_show_says_its_language_too(tab: Open) -> None:
         page = tab()
         page.goto(f"{language}/goals/")
         for fold in page.locator("details.cite").all()[:3]:
-            fold.locator("summary").press("Enter")
+            open_fold(fold)
             expect(fold.locator("pre").nth(4)).to_be_visible()
         for term in page.locator("p a.term:visible").all():
             term.focus()
@@ -177,7 +177,7 @@ def test_what_qualifies_a_claim_is_printed_and_no_button(
 ) -> None:
     page = tab()
     page.goto(f"{language}/{section}/")
-    page.locator("details.cite summary").first.click()
+    open_fold(first_fold(page))
     expect(page.locator("details.cite pre").nth(4)).to_be_visible()
     text = printed(page, tmp_path)
     words = {key: packed(word[language]) for key, word in programme.site.words.items()}
@@ -281,7 +281,7 @@ def test_where_one_is_is_seen_in_forced_colours(tab: Open, scheme: Any) -> None:
     others = {look(item) for item in statements.all() if item.get_attribute("id") != TARGET}
     assert len(others) == 1
     assert look(page.locator(f"#{TARGET}")) not in others
-    for chosen in ("[data-view][aria-current]", "aside [aria-current]"):
+    for chosen in ("[data-view][aria-current]", ".rail [aria-current=location]"):
         here = page.locator(chosen)
         expect(here).to_have_count(1)
         siblings = here.locator(
@@ -685,6 +685,8 @@ def first_fold(page: Page) -> Locator:
 
 
 def open_fold(fold: Locator) -> None:
+    """Open a fold, and the panel it stands in."""
+    fold.evaluate("(fold) => fold.parentElement.closest('details')?.setAttribute('open', '')")
     fold.locator("summary").press("Enter")
 
 
@@ -765,7 +767,7 @@ def test_what_fails_takes_no_other_tool_with_it(new_tab: Open, broken: str) -> N
     page.goto("en/goals/?view=both")
     works = {
         "scheme": page.locator("button[aria-pressed]").first.is_visible(),
-        "contents": page.locator("aside [aria-current]").count() == 1,
+        "contents": page.locator(".rail [aria-current=location]").count() == 1,
         "both": page.locator("html[data-view=both]").count() == 1,
     }
     box = page.locator("[data-search=box]")

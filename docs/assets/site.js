@@ -168,14 +168,10 @@ help(() => all("a[hreflang][rel~=alternate]").forEach((link) => {
 const views = all("[data-view]", document.body);
 
 function setBeside(statement, beside) {
-  const claim = statement.querySelector(".claim");
-  all(".other", statement).forEach((fold) => {
-    const moved = all(`:scope > .beside-${fold.dataset.lang}`, statement);
-    const texts = beside ? [...fold.children].slice(1) : moved;
-    texts.forEach((text) => text.classList.toggle(`beside-${fold.dataset.lang}`, beside));
-    if (beside) claim.before(...texts);
-    else fold.append(...texts);
-    fold.hidden = beside;
+  const panel = statement.querySelector(".why > .panel");
+  all(".other", statement).forEach((text) => {
+    if (beside) statement.querySelector(".why").before(text);
+    else panel.before(text);
   });
 }
 
@@ -294,9 +290,16 @@ document.addEventListener("click", (event) => {
   if (menu && !menu.contains(event.target)) menu.open = false;
 });
 
-/* The list of contents shows where one is. */
+/* The rail shows where one is. */
+
+function keepInSight(link, rail) {
+  const place = topOf(link) - topOf(rail);
+  const room = rail.clientHeight - link.offsetHeight;
+  if (place < 0 || place > room) rail.scrollTop += place - room / 2;
+}
 
 function followContents(toc) {
+  const rail = toc.closest(".rail");
   const links = new Map(all("a", toc).map((link) => [link.hash.slice(1), link]));
   const targets = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   let current = null;
@@ -306,9 +309,7 @@ function followContents(toc) {
     if (link === current) return;
     current?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "location");
-    if (link && toc.scrollHeight > toc.clientHeight) {
-      toc.scrollTop = link.offsetTop - toc.clientHeight / 2;
-    }
+    if (link) keepInSight(link, rail);
     current = link;
   };
   let due = false;
@@ -323,7 +324,7 @@ function followContents(toc) {
   mark();
 }
 
-help(() => all(".toc").forEach(followContents));
+help(() => all(".rail .toc").forEach(followContents));
 
 /* Timeline: how many statements the chosen part has, told to who cannot see it. */
 

@@ -103,6 +103,7 @@ class Renderer:
             "own": self.languages[own],
             "others": tuple(item for name, item in self.languages.items() if name != own),
             "t": lambda text: text[own],
+            "page_title": lambda name: self.programme.heading(name)[own],
             "tag": self._tag,
             "note": lambda source: self._note(source, own),
             "linked": lambda text, name: self._linked(page, text, name, seen[name]),
