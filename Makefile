@@ -31,7 +31,8 @@ test: check ## check, then run every test, those in a browser too
 test-fast: .venv/.stamp-test ## run the tests that need no browser
 	$(PYTEST) --dist worksteal -m "not browser"
 
-test-hard: check ## run the tests that need root and take minutes: faults by the hundred
+test-hard: check ## run the tests that need root, servers and minutes
+	$(BROWSER) --hard
 	$(PYTEST) --dist worksteal tests/hard
 
 coverage: check ## as test, slower: how much of hooks/ the tests reach, and no less than agreed

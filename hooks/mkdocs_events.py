@@ -45,13 +45,14 @@ UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
 IN_PLACE_OF_THE_THEMES = (
     "main.html",
     "404.html",
+    "robots.txt",
     "sitemap.xml",
     "partials/language.html",
     "partials/languages/zh-Hans.html",
     "partials/javascripts/base.html",
     "partials/javascripts/content.html",
 )
-"""Our templates for which, if they were missing, the theme's own would be taken in silence."""
+"""Our templates that MkDocs would do without, or take the theme's own for."""
 
 serving = False
 """Whether pages are shown to their writer, not published."""
