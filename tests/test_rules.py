@@ -216,26 +216,26 @@ BROKEN = {
         "site.yml",
         ", timeline,",
         ",",
-        "site.yml:17: other pages link to 'timeline'; add it",
+        "site.yml:16: other pages link to 'timeline'; add it",
     ),
     "pages_are_listed_once": (
         "site.yml",
         "more: [progress,",
         "more: [progress, progress,",
-        "site.yml:17: 'progress' is listed already; remove it here",
+        "site.yml:16: 'progress' is listed already; remove it here",
     ),
     "words_are_complete": (
         "site.yml",
         "  after:",
         "  afterwards:",
-        "site.yml:54: the word 'after' is missing; add it",
+        "site.yml:53: the word 'after' is missing; add it",
     ),
     "words_make_no_claim": (
         "site.yml",
         "about-kicker: {en: Method, zh: 编辑说明}",
         "about-kicker: {en: Since 2019, zh: 2019年以来}",
-        "site.yml:55: says '2019', which is about the programme; say it in a lede or a statement",
-        "site.yml:55: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:54: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:54: says '2019', which is about the programme; say it in a lede or a statement",
     ),
     "briefs_have_a_length": (
         PROGRESS,
@@ -273,6 +273,13 @@ BROKEN = {
         "statements: [kite-target, mayor-on-kites]",
         "sections/aims.yml:61: kite-plan: its statements stand under several topics; "
         "keep those of one",
+    ),
+    "passages_name_their_own": (
+        AIMS,
+        "      kite-target: {en: Its worth",
+        "      kite-targets: {en: Its worth",
+        "sections/aims.yml:63: kite-plan: 'kite-targets' is no statement of this passage; "
+        "remove it (did you mean 'kite-target'?)",
     ),
     "gaps_follow_their_page": (
         "not_reported.yml",
@@ -442,7 +449,7 @@ BROKEN_OTHERWISE = {
         "site.yml",
         "parts: [aims]",
         "parts: [aims, claims]",
-        "site.yml:16: 'claims' has no file data/sections/claims.yml; write it or remove this "
+        "site.yml:15: 'claims' has no file data/sections/claims.yml; write it or remove this "
         "(did you mean 'aims'?)",
     ),
     "unknown topic": (
@@ -595,7 +602,7 @@ BROKEN_OTHERWISE = {
         "    lede: {en: Kites by date., zh: 按日期排列的风筝。}\n",
         "    lede: {en: Kites by date., zh: 按日期排列的风筝。}\n"
         "    brief: [{text: {en: Kites., zh: 风筝。}, rests_on: [kite-count]}]\n",
-        "site.yml:39: only home and pages of statements open with a brief; remove it",
+        "site.yml:38: only home and pages of statements open with a brief; remove it",
     ),
     "sentence resting on what nobody said": (
         PROGRESS,
@@ -635,7 +642,7 @@ BROKEN_OTHERWISE = {
         "site.yml",
         "{en: Tails are counted, zh: 清点尾巴}",
         "{en: 8 tails are counted, zh: 清点8条尾巴}",
-        "site.yml:15: says '8', which is not in kite-count; correct it or name what says so",
+        "site.yml:13: says '8', which is not in kite-count; correct it or name what says so",
     ),
     "number in a claim": (
         "indicators.yml",
@@ -673,17 +680,24 @@ BROKEN_OTHERWISE = {
         "sections/progress.yml:7: kite-count: the id 'kite-count' is taken; choose another "
         "(the other is at data/sections/aims.yml:58)",
     ),
-    "undated key date": (
+    "key date that its statement does not say": (
         "site.yml",
-        "{statement: kite-count, caption: {en: Tails",
-        "{statement: kite-rumour, caption: {en: Tails",
-        "site.yml:15: its statement is undated; choose one with a date",
+        "date: 2004-02",
+        "date: 2004-03",
+        "site.yml:13: 'kite-count' does not say 2004-03; correct it",
     ),
     "key dates out of order": (
         "site.yml",
-        "  - {statement: kite-lofts, caption: {en: A loft is planned, zh: 规划工坊}}\n",
-        "  - {statement: kite-count, caption: {en: A loft is planned, zh: 规划工坊}}\n",
-        "site.yml:14: 2001-05-06 comes before the date above it; put it in order",
+        "parts: [aims]",
+        "  - {statement: kite-count, date: 2004, caption: {en: Tails, zh: 尾巴}}\nparts: [aims]",
+        "site.yml:15: is earlier than the date above; put them in order",
+    ),
+    "number in a title of a passage": (
+        AIMS,
+        "{en: Its worth, zh: 产值}",
+        "{en: 4 of them, zh: 4只}",
+        "sections/aims.yml:63: kite-plan: says '4', which is not in kite-target; "
+        "correct it or name what says so",
     ),
     "chart of home without a figure": (
         "site.yml",
@@ -724,7 +738,7 @@ def test_brief_keeps_to_the_numbers_of_its_statements(tiny_folder: Path) -> None
     with pytest.raises(Faults) as raised:
         load_checked(tiny_folder)
     told = "\n".join(str(fault) for fault in raised.value.faults)
-    for place in ("sections/aims.yml:49", "sections/progress.yml:40", "site.yml:23"):
+    for place in ("sections/aims.yml:49", "sections/progress.yml:40", "site.yml:22"):
         assert f"data/{place}: says 'RMB 30 million', which is not in kite-target" in told
         assert f"data/{place}: says '3000万元', which is not in kite-target" in told
 

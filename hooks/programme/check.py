@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     story.links_stand_in_their_sentence,
     story.numbers_are_told_elsewhere,
     story.passages_hold_together,
+    story.passages_name_their_own,
     story.gaps_follow_their_page,
     story.key_dates_are_in_order,
     story.targets_have_a_claim,

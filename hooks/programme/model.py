@@ -259,6 +259,8 @@ class SectionPassage(Record):
     """One line that tells what follows; it claims nothing that the statements do not say."""
     statements: Annotated[Many[Id], Field(min_length=2)]
     """Ids of its statements, in the order in which they are read."""
+    titles: dict[Id, Text] = {}
+    """Titles that statements have inside it, where their own would repeat its heading."""
 
 
 class Section(Record):
@@ -610,7 +612,9 @@ class KeyDate(Record):
     """One of the few dates that tell the story, on top of the timeline."""
 
     statement: Id
-    """Id of the statement, which gives the date."""
+    """Id of the statement that tells of it."""
+    date: KnownDate
+    """When it happened, as the statement says: 2019, 2019-11 or 2019-11-09."""
     caption: Text
     """What happened, in a few words."""
     release: bool = False

@@ -5,12 +5,12 @@ They only sum up: whatever they say, a statement or a gap has said.
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from .. import numbers
 from ..faults import nearest
 from ..model import (
-    UNDATED,
     Gap,
     Headline,
     Id,
@@ -20,6 +20,7 @@ from ..model import (
     Programme,
     SectionPassage,
     Sentence,
+    Statement,
     Text,
     walk,
 )
@@ -129,6 +130,8 @@ def _summaries(programme: Programme) -> Iterator[tuple[Location, Text, tuple[Id,
         elif isinstance(record, SectionPassage):
             yield (*path, "title"), record.title, record.statements
             yield (*path, "intro"), record.intro, record.statements
+            for name, title in record.titles.items():
+                yield (*path, "titles", name), title, (name,)
         elif isinstance(record, Headline | KeyDate):
             yield (*path, "caption"), record.caption, (record.statement,)
         elif isinstance(record, Indicator) and record.claim:
@@ -155,6 +158,14 @@ def passages_hold_together(programme: Programme) -> Iterator[Finding]:
                 yield path, "its statements stand under several topics; keep those of one"
 
 
+def passages_name_their_own(programme: Programme) -> Iterator[Finding]:
+    """A passage gives titles to its own statements only."""
+    for path, passage in records(programme, SectionPassage):
+        for name in sorted(set(passage.titles) - set(passage.statements)):
+            message = f"'{name}' is no statement of this passage; remove it"
+            yield (*path, "titles", name), message + nearest(name, passage.statements)
+
+
 def gaps_follow_their_page(programme: Programme) -> Iterator[Finding]:
     """A gap that follows a statement follows one of its own page."""
     for path, gap in records(programme, Gap):
@@ -166,18 +177,28 @@ def gaps_follow_their_page(programme: Programme) -> Iterator[Finding]:
 
 
 def key_dates_are_in_order(programme: Programme) -> Iterator[Finding]:
-    """Key dates are dated, in order, and one of them is the release."""
+    """Key dates stand in their statements, and in order, and one of them is the release."""
     path: Location = ("site", "key_dates")
-    statements = [programme.statements.get(key.statement) for key in programme.site.key_dates]
-    dates = [statement.as_of if statement else "" for statement in statements]
-    for index, date in enumerate(dates):
-        if date == UNDATED:
-            yield (*path, index), "its statement is undated; choose one with a date"
-        elif index and date and date < max(dates[:index]):
-            yield (*path, index), f"{date} comes before the date above it; put it in order"
-    releases = sum(key.release for key in programme.site.key_dates)
+    dates = programme.site.key_dates
+    for index, key in enumerate(dates):
+        statement = programme.statements.get(key.statement)
+        if statement and not _says(statement, key.date):
+            yield (*path, index, "date"), f"'{key.statement}' does not say {key.date}; correct it"
+        if index and key.date < dates[index - 1].date:
+            yield (*path, index, "date"), "is earlier than the date above; put them in order"
+    releases = sum(key.release for key in dates)
     if releases != 1:
         yield path, f"{releases} of the dates are the release; mark one with 'release: true'"
+
+
+def _says(statement: Statement, date: str) -> bool:
+    """Tell whether a statement's text has the year, month and day of a date."""
+    said = numbers.read(statement.text.root.get("en", ""), "en")
+    wanted = [
+        numbers.Number(Decimal(part), unit, False, part)
+        for part, unit in zip(date.split("-"), (None, "month", None), strict=False)
+    ]
+    return all(any(part.agrees(number) for number in said) for part in wanted)
 
 
 def targets_have_a_claim(programme: Programme) -> Iterator[Finding]:
