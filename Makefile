@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING = 1
 # The last drops what tests and schema.json are made of: assertions and docstrings.
 unexport PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 
-.PHONY: help serve build test test-fast coverage check bless bench-search bench-reading pdf links
+.PHONY: help serve build test test-fast test-hard coverage check bless bench-search bench-reading pdf links
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -23,7 +23,6 @@ serve: .venv/.stamp-run ## show the site at http://127.0.0.1:8000/, anew after e
 
 build: .venv/.stamp-run ## write the site into site/
 	$(PYTHON) -m mkdocs build --strict
-	@chmod -R a+rX site # whatever the umask: a web server reads it
 
 test: check ## check, then run every test, those in a browser too
 	$(BROWSER)
@@ -31,6 +30,10 @@ test: check ## check, then run every test, those in a browser too
 
 test-fast: .venv/.stamp-test ## run the tests that need no browser
 	$(PYTEST) --dist worksteal -m "not browser"
+
+test-hard: check ## run the tests that need root, servers and minutes
+	$(BROWSER) --hard
+	$(PYTEST) --dist worksteal tests/hard
 
 coverage: check ## as test, slower: how much of hooks/ the tests reach, and no less than agreed
 	$(BROWSER)
@@ -45,9 +48,7 @@ check: .venv/.stamp-test ## hold the data to its rules and the code to its style
 pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts as PDF too, linked
 	$(BROWSER)
 	PRINTED=1 $(PYTHON) -m mkdocs build --strict --site-dir .site.printed
-	$(PYTHON) tools/pdf.py .site.printed
-	@chmod -R a+rX .site.printed # whatever the umask: a web server reads it
-	rm -rf site && mv .site.printed site
+	PYTHONPATH=hooks $(PYTHON) tools/pdf.py .site.printed site
 
 links: .venv/.stamp-run ## try every address outside, list what is gone or moved; STRICT=1 then fails
 	$(PYTHON) tools/links.py $(if $(STRICT),--strict)

@@ -45,13 +45,14 @@ UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
 IN_PLACE_OF_THE_THEMES = (
     "main.html",
     "404.html",
+    "robots.txt",
     "sitemap.xml",
     "partials/language.html",
     "partials/languages/zh-Hans.html",
     "partials/javascripts/base.html",
     "partials/javascripts/content.html",
 )
-"""Our templates for which, if they were missing, the theme's own would be taken in silence."""
+"""Our templates that MkDocs would do without, or take the theme's own for."""
 
 serving = False
 """Whether pages are shown to their writer, not published."""
@@ -100,9 +101,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _tell_template(error)
         raise
     os.environ.setdefault("SOURCE_DATE_EPOCH", f"{_newest_change():.0f}")
-    target = publishing.Target(Path(config.site_dir))
+    try:
+        target = publishing.Target(Path(config.site_dir))
+    except (publishing.Refused, OSError) as error:
+        raise PluginError(_refusal(error)) from None
     config.site_dir = str(target.beside)
     return config
+
+
+def _refusal(error: Exception) -> str:
+    """Say why nothing can be published, in a line."""
+    if not isinstance(error, OSError):
+        return str(error)
+    return f"{error.filename}: {error.strerror}; mend that: the last site is as it was"
 
 
 def _newest_change() -> float:
@@ -272,7 +283,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name, text in built.files.items():
         if name.endswith(".md"):
             (folder / name).write_text(text, encoding="utf-8")
-    if target and not _warned():
+    if target and _warned():
+        target.discard()
+    elif target:
         target.replace()
         if config.site_url == EXAMPLE:
             log.info("Every page says it stands at %s: set SITE_URL to publish it", EXAMPLE)
@@ -294,7 +307,7 @@ def on_build_error(error: Exception) -> None:
         target.discard()
     _tell_template(error)
     if isinstance(error, OSError):
-        raise PluginError(f"{error.filename}: {error.strerror}; the last site is as it was")
+        raise PluginError(_refusal(error))
 
 
 def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:

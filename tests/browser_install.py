@@ -8,8 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from pathlib import Path
 
 BROWSERS = (
     "chromium",
@@ -67,9 +68,9 @@ def has_browser() -> bool:
         return False
 
 
-def has_pdftotext() -> bool:
-    """Tell whether the text of a PDF can be read."""
-    return shutil.which("pdftotext") is not None
+def _is_command(name: str) -> bool:
+    """Tell whether a command is here; some stand where only root looks."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
 
 
 def has_chinese_font() -> bool:
@@ -77,11 +78,25 @@ def has_chinese_font() -> bool:
     return sys.platform == "darwin" or bool(_output("fc-list", ":lang=zh", "family"))
 
 
-PACKAGES = {
-    "chromium": has_browser,
-    "poppler-utils": has_pdftotext,
-    "fonts-noto-cjk": has_chinese_font,
+def _has_faketime() -> bool:
+    """Tell whether a program can be shown another time."""
+    return any(Path("/usr/lib").rglob("libfaketime.so.1"))
+
+
+Needs = Mapping[str, tuple[Callable[[], bool], str]]
+"""A package of Debian to how one sees that it is here, and what to say when it is not."""
+
+NEEDS: Needs = {
+    "chromium": (has_browser, NO_BROWSER),
+    "poppler-utils": (partial(_is_command, "pdftotext"), NO_PDFTOTEXT),
+    "fonts-noto-cjk": (has_chinese_font, NO_FONT),
 }
+NEEDS_OF_HARD: Needs = {
+    "nginx-light": (partial(_is_command, "nginx"), "nginx was not found: install it."),
+    "openssl": (partial(_is_command, "openssl"), "openssl was not found: install it."),
+    "faketime": (_has_faketime, "libfaketime was not found: install faketime."),
+}
+"""What `make test-hard` needs besides."""
 
 
 def _run(*command: str) -> None:
@@ -91,9 +106,9 @@ def _run(*command: str) -> None:
     subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
 
 
-def install_missing() -> None:
+def install_missing(needs: Needs) -> None:
     """Install what is missing, as far as this machine lets us."""
-    missing = [package for package, is_here in PACKAGES.items() if not is_here()]
+    missing = [package for package, (is_here, _) in needs.items() if not is_here()]
     if missing and shutil.which("apt-get") and os.geteuid() == 0:
         _run("apt-get", "update")
         for package in missing:
@@ -103,17 +118,19 @@ def install_missing() -> None:
 
 
 def main() -> int:
-    """Install what is missing, print the browser's path; 1 when a test could not run."""
-    install_missing()
-    if not has_chinese_font():
-        print(NO_FONT, file=sys.stderr)
-    faults = [
-        message
-        for is_here, message in ((has_browser, NO_BROWSER), (has_pdftotext, NO_PDFTOTEXT))
-        if not is_here()
-    ]
-    print(*faults or [find_browser()], sep="\n", file=sys.stderr if faults else sys.stdout)
-    return len(faults) and 1
+    """Install what is missing, print the browser's path; 1 when a test could not run.
+
+    With `--hard` also what `make test-hard` needs.
+    """
+    needs = {**NEEDS, **(NEEDS_OF_HARD if "--hard" in sys.argv else {})}
+    install_missing(needs)
+    faults = [message for is_here, message in needs.values() if not is_here()]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults == [NO_FONT] or not faults:
+        print(find_browser())
+        return 0
+    return 1
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Print the built site as PDF: each edition whole, and each page of statements by itself.
 
-Run by `make pdf` after `make build`; knows nothing but the built site. Pages are served to the
-browser from disk under the site's own address, so that links in the PDF lead to the site. Equal
-pages give equal files: they bear the date of the data, not of the day.
+Run by `make pdf`; knows nothing but the built site, which it publishes when all is printed. Pages
+are served to the browser from disk under the site's own address, so that links in the PDF lead to
+the site. Equal pages give equal files: they bear the date of the data, not of the day.
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
+from programme.publishing import publish
 
 REPOSITORY = Path(__file__).parents[1]
 FOLDER = "take-away"
@@ -118,11 +119,15 @@ def print_site(browser: Browser, folder: Path) -> list[Path]:
 
 
 def main() -> int:
-    """Print the site in `site/` or in the folder named; 1 when something cannot be printed."""
+    """Print the site in the folder named, then publish it in the other one named.
+
+    Returns:
+        1 when something cannot be printed; nothing is published then.
+    """
     sys.path.append(str(REPOSITORY / "tests"))
     from browser_install import find_browser
 
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY / "site"
+    folder, site = map(Path, sys.argv[1:])
     if not (folder / "data/statements.json").is_file():
         print(f"{folder} holds no built site; run make build", file=sys.stderr)
         return 1
@@ -133,7 +138,8 @@ def main() -> int:
         except ValueError as error:
             print(error, file=sys.stderr)
             return 1
-    print(f"{len(files)} PDF files in {folder / FOLDER}")
+    publish(folder.resolve(), site.resolve())
+    print(f"{len(files)} PDF files in {site / FOLDER}")
     return 0
 
 

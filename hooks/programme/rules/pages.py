@@ -62,13 +62,16 @@ def anchors_are_free(programme: Programme) -> Iterator[Finding]:
 
 
 def layout_can_be_drawn(programme: Programme) -> Iterator[Finding]:
-    """The drawing of the layout has one core and a support in each corner."""
+    """The drawing of the layout has one core and a support in each corner, each with a focus."""
     roles = Counter(zone.role for zone in programme.layout.zones)
     corners = len(charts.SUPPORT_CORNERS)
     if (roles["core"], roles["support"]) != (1, corners):
         message = f"the drawing needs one core and {corners} supports"
         shown = f"{roles['core']} and {roles['support']}"
         yield ("layout", "zones"), f"{message}, not {shown}; correct the roles"
+    for index, zone in enumerate(programme.layout.zones):
+        if not zone.focus and not programme.layout.shared_focus:
+            yield ("layout", "zones", index), "has no 'focus', nor is there one shared; add it"
 
 
 def headlines_show_a_figure(programme: Programme) -> Iterator[Finding]:
