@@ -173,12 +173,14 @@ def test_text_is_shown_as_it_was_typed(hostile: Hostile, tiny: Programme) -> Non
 
 
 def shown_everywhere(tiny: Programme) -> set[int]:
-    """Give the numbers of the titles and texts of statements."""
+    """Give the numbers of the titles and texts of statements, topics and their pages."""
     places = [place for place in places_of_text(tiny) if not is_name(place)]
     return {
         number
         for number, place in enumerate(places)
-        if place[0] == "sections" and place[-2] in {"title", "text"}
+        if place[0] == "sections"
+        and place[-2] in {"title", "text"}
+        and not {"brief", "passages"} & {*place}
     }
 
 
