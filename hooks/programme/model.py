@@ -198,6 +198,8 @@ class Statement(Record):
     """What is said, in full sentences that stand alone: they name their subject and date."""
     said_by: SaidBy
     """Whose word it is: the programme's, as reported; an official's; or a report's own."""
+    title_only: bool = False
+    """True if it tells how a part of the programme is titled, and nothing of what stands in it."""
     topic: Id | None = None
     """The topic of the page it stands under; not for the programme's own word."""
     as_of: PartialDate
@@ -598,7 +600,7 @@ class PageEntry(Record):
 
 
 class Headline(Record):
-    """A figure of a statement shown on the home page."""
+    """A figure of a statement, shown in the picture of the site."""
 
     statement: Id
     """Id of the statement."""
@@ -642,7 +644,7 @@ class Site(Record):
     description: Text
     """What the site is, for search engines and whoever links to it."""
     headlines: Many[Headline]
-    """Figures on the home page."""
+    """Figures of the picture shown where the site is shared."""
     home_chart: Id
     """Id of the indicator drawn on the home page: its target beside what was reported last."""
     key_dates: Annotated[Many[KeyDate], Field(min_length=1)]

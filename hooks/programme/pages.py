@@ -4,13 +4,14 @@ Values only; their shape on the page is in `templates/`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from . import charts, numbers
+from . import charts, numbers, overview
 from .groups import PROGRAMME_SAYS, Group, group
 from .model import (
     UNDATED,
@@ -27,6 +28,10 @@ from .model import (
 from .pinyin import dictionary_order
 
 HOME = "home"
+NEWEST = 3
+"""How many of the newest changes the home page tells."""
+FIGURES = "0–9"
+"""What heads the terms that begin with no letter."""
 
 
 def by_letters(term: Term) -> str:
@@ -37,6 +42,17 @@ def by_letters(term: Term) -> str:
 def by_pinyin(term: Term) -> tuple[str, str]:
     """Give what a term is put in order by in Chinese."""
     return dictionary_order(term.pinyin)
+
+
+def by_initial(terms: Iterable[Term], language: str) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    """Yield terms that are in order with the letter they begin with, figures before all letters."""
+
+    def initial(term: Term) -> str:
+        letter = (by_pinyin(term)[0] if language == "zh" else by_letters(term))[0]
+        return letter.upper() if letter.isalpha() else FIGURES
+
+    for letter, those in groupby(terms, initial):
+        yield letter, tuple(those)
 
 
 @dataclass(frozen=True)
@@ -181,11 +197,17 @@ class Builder:
         return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values)
 
     def _home(self) -> Mapping[str, Any]:
-        counts = {
-            name: (len(section.statements), len(self.index.gaps.get(name, ())))
-            for name, section in self.programme.sections.items()
+        site = self.programme.site
+        charted = next(i for i in self.programme.indicators if i.id == site.home_chart)
+        return {
+            "released": next(key.date for key in site.key_dates if key.release),
+            "charted": charted,
+            "bars": charts.latest(charts.bars(charted, self.language)),
+            "parts_held": tuple(overview.parts(self.programme)),
+            "how_many": numbers.numeral(len(site.parts), self.language),
+            "drawing": charts.layout_drawing(self.programme.layout),
+            "newest": self._changes()[:NEWEST],
         }
-        return {"counts": counts, "drawing": self._drawing()}
 
     def _section_page(self, name: str) -> Page:
         section = self.programme.sections[name]
@@ -205,8 +227,9 @@ class Builder:
             toc += (Entry("not-reported", self.word("not-reported")),)
         template = name if name == "progress" else "section"
         if name == "progress":
-            values |= {"indicators": self._indicators()}
-            toc = (Entry("indicators", self.word("target-and-outcome")), *toc)
+            indicators, entries = self._indicators()
+            values |= indicators
+            toc = entries + toc
         title, lede = section.title[self.language], section.lede[self.language]
         source = f"sections/{name}.yml"
         return Page(name, self.language, title, lede, template, source, toc, values)
@@ -235,30 +258,35 @@ class Builder:
         for topic, statements in topics:
             yield group(topic.id, topic.title[self.language], statements)
 
-    def _indicators(self) -> tuple[Any, ...]:
-        return tuple(
-            (indicator, charts.bars(indicator, self.language))
-            for indicator in self.programme.indicators
-        )
-
-    def _drawing(self) -> charts.Drawing:
-        return charts.layout_drawing(self.programme.layout, self.language)
+    def _indicators(self) -> Content:
+        """Give indicators with a target, each with its chart if it can have one, and the others."""
+        aimed = tuple(i for i in self.programme.indicators if i.target)
+        others = tuple(i for i in self.programme.indicators if not i.target)
+        drawn = {
+            indicator.id: charts.bars(indicator, self.language)
+            for indicator in aimed
+            if indicator.target and indicator.target.year and indicator.reported
+        }
+        toc = [Entry(indicator.id, indicator.name[self.language]) for indicator in aimed]
+        if others:
+            toc.append(Entry("other-figures", self.word("other-figures")))
+        return {"aimed": aimed, "other_figures": others, "drawn_bars": drawn}, tuple(toc)
 
     def layout(self) -> Content:
-        """Draw the layout; its table stands below."""
+        """Draw the layout; its table stands below, zones with one focus together."""
+        layout = self.programme.layout
         keys = ("drawing", "zones", "clusters", "chains")
         toc = tuple(Entry(key, self.word(key)) for key in keys)
-        return {"drawing": self._drawing()}, toc
+        return {"drawing": charts.layout_drawing(layout), "focuses": tuple(overview.focuses(layout))}, toc
 
     def timeline(self) -> Content:
-        """Put every statement in the order of what it speaks for, the undated last."""
+        """Give the key dates, then every statement by what it speaks for, the undated last."""
         years: dict[str, list[Statement]] = defaultdict(list)
         for statement in sorted(self.programme.statements.values(), key=_by_date):
             years[statement.as_of[:4]].append(statement)
         undated = years.pop(UNDATED[:4], [])
         dated = tuple((year, tuple(items)) for year, items in years.items())
-        toc = [Entry(f"y{year}", year) for year, _ in dated]
-        toc.append(Entry("undated", self.word("undated")))
+        toc = [Entry(key, self.word(key)) for key in ("key-dates", "every-statement")]
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
     def terms(self) -> Content:
@@ -266,9 +294,10 @@ class Builder:
         orders = (by_letters, by_pinyin)
         own, other = reversed(orders) if self.language == "zh" else orders
         terms = sorted(self.programme.terms, key=own)
-        toc = tuple(Entry(term.id, getattr(term, self.language, term.en)) for term in terms)
         others = sorted(self.programme.terms, key=other)
-        return {"terms": terms, "otherwise": others, "used": self.index.used}, toc
+        letters = tuple(by_initial(terms, self.language))
+        values = {"terms": terms, "letters": letters}
+        return values | {"otherwise": others, "used": self.index.used}, ()
 
     def organisations(self) -> Content:
         """Put the organisations together by what they are."""
@@ -285,12 +314,15 @@ class Builder:
         return {"disagreements": topics}, toc
 
     def sources(self) -> Content:
-        """Put the sources in the order in which they were published, the undated last."""
+        """Give what carries the programme, then the others as they were published, undated last."""
+        carriers = self.programme.carriers
         years: dict[str, list[Source]] = defaultdict(list)
         for source in sorted(self.programme.sources, key=lambda s: (s.published, s.id)):
-            years[source.published[:4]].append(source)
+            if source not in carriers:
+                years[source.published[:4]].append(source)
         undated = years.pop(UNDATED[:4], [])
-        groups = [(f"y{year}", year, tuple(items)) for year, items in years.items()]
+        groups = [("carriers", self.word("carriers"), carriers)]
+        groups += [(f"y{year}", year, tuple(items)) for year, items in years.items()]
         groups.append((UNDATED, self.word("undated"), tuple(undated)))
         toc = tuple(Entry(anchor, title) for anchor, title, _ in groups)
         return {"groups": tuple(groups), "resting_on": self.index.resting_on}, toc
@@ -301,8 +333,11 @@ class Builder:
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
-        changes = sorted(self.programme.changes, key=lambda change: change.date, reverse=True)
-        return {"passages": passages, "changes": tuple(changes)}, tuple(toc)
+        return {"passages": passages, "changes": self._changes()}, tuple(toc)
+
+    def _changes(self) -> tuple[Change, ...]:
+        """Give the changes of the site, the newest first."""
+        return tuple(sorted(self.programme.changes, key=lambda c: c.date, reverse=True))
 
 
 OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {
