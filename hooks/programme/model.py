@@ -272,6 +272,8 @@ class Section(Record):
     """What the page is about, in a sentence or two, for search engines and whoever links to it."""
     brief: Many[Sentence] = ()
     """Four to six sentences that tell the page's story; it opens with them."""
+    title_alone: Id | None = None
+    """Id of the statement that only this part's title is known; left out where more is."""
     topics: Many[Topic] = ()
     """The headings under which officials and reports stand, in order."""
     passages: Many[SectionPassage] = ()
