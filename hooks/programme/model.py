@@ -731,6 +731,10 @@ class Programme(Record):
         """Every gap by id."""
         return {gap.id: gap for gap in self.not_reported}
 
+    def place_of(self, name: str) -> str:
+        """Give the id of the section in which a statement or a gap stands."""
+        return self.gaps[name].section if name in self.gaps else self.section_of[name]
+
     @cached_property
     def carriers(self) -> tuple[Source, ...]:
         """The sources on which the programme's own word rests, in the order of `sources`."""

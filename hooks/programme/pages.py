@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from . import charts, numbers
-from .groups import PROGRAMME_SAYS, Group, group
+from .briefs import Piece, pieces
+from .groups import PROGRAMME_SAYS, Reading
 from .model import (
     UNDATED,
     Change,
@@ -22,7 +23,6 @@ from .model import (
     Source,
     Statement,
     Term,
-    Topic,
 )
 from .pinyin import dictionary_order
 
@@ -60,6 +60,7 @@ class Page:
     source: str
     toc: tuple[Entry, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    brief: tuple[Piece, ...] = ()
 
     @property
     def path(self) -> str:
@@ -202,7 +203,8 @@ class Builder:
     def _page(self, name: str, values: Mapping[str, Any], toc: tuple[Entry, ...]) -> Page:
         entry = self.programme.site.pages[name]
         title, lede = entry.title[self.language], entry.lede[self.language]
-        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values)
+        brief = tuple(pieces(entry.brief, self.language))
+        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values, brief)
 
     def _home(self) -> Mapping[str, Any]:
         site = self.programme.site
@@ -232,11 +234,11 @@ class Builder:
         )
         gaps = self.index.gaps.get(name, ())
         values = {"section": section, "programme_says": own, "groups": groups}
-        reading = tuple(self._reading(own, groups))
+        reading = tuple(Reading(section, gaps).groups(self.programme.site.words[PROGRAMME_SAYS]))
         values |= {"reading": reading}
         values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
-        toc = tuple(Entry(group.id, group.title) for group in reading)
+        toc = tuple(Entry(group.id, group.title[self.language]) for group in reading)
         if gaps:
             toc += (Entry("not-reported", self.word("not-reported")),)
         template = name if name == "progress" else "section"
@@ -245,7 +247,8 @@ class Builder:
             toc = (Entry("indicators", self.word("target-and-outcome")), *toc)
         title, lede = section.title[self.language], section.lede[self.language]
         source = f"sections/{name}.yml"
-        return Page(name, self.language, title, lede, template, source, toc, values)
+        brief = tuple(pieces(section.brief, self.language))
+        return Page(name, self.language, title, lede, template, source, toc, values, brief)
 
     def _part(self, name: str) -> str | None:
         """Number a part in words."""
@@ -259,17 +262,6 @@ class Builder:
         before = order[place - 1] if place else None
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
-
-    def _reading(
-        self,
-        own: tuple[Statement, ...],
-        topics: tuple[tuple[Topic, tuple[Statement, ...]], ...],
-    ) -> Iterator[Group]:
-        """Yield the groups of a page: the programme's own word, then others by topic."""
-        if own:
-            yield group(PROGRAMME_SAYS, self.word("programme-says"), own)
-        for topic, statements in topics:
-            yield group(topic.id, topic.title[self.language], statements)
 
     def _indicators(self) -> tuple[Any, ...]:
         return tuple(
