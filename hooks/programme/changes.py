@@ -66,7 +66,8 @@ def accepted(programme: Programme) -> Published:
         page: {statement.id: seal(programme, statement) for statement in section.statements}
         for page, section in programme.sections.items()
     }
-    every = {page: dict.fromkeys((*before.anchors.get(page, ()), *now[page])) for page in now}
+    pages = dict.fromkeys((*before.others, *now))
+    every = {page: dict.fromkeys((*before.anchors.get(page, ()), *now[page])) for page in pages}
     others = {
         page: tuple(name for name in ids if name not in seals.get(page, ()))
         for page, ids in every.items()
