@@ -35,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     texts.pinyin_matches,
     records.organisations_are_named,
     records.published_ids_stay,
+    records.moved_leads_somewhere,
+    records.published_is_whole,
     records.changes_are_told,
     records.positions_differ,
     records.changes_have_a_day,
@@ -55,7 +57,12 @@ RULES: tuple[Rule, ...] = (
     story.key_dates_are_in_order,
     story.targets_have_a_claim,
 )
-PUBLISHING: tuple[Rule, ...] = (records.published_ids_stay, records.changes_are_told)
+PUBLISHING: tuple[Rule, ...] = (
+    records.published_ids_stay,
+    records.moved_leads_somewhere,
+    records.published_is_whole,
+    records.changes_are_told,
+)
 """Those of the rules that hold only what is published: a draft may break them and be looked at."""
 
 

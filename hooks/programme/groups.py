@@ -182,7 +182,7 @@ def _shared(evidence: Sequence[Evidence]) -> Evidence:
 
 def _most(values: Sequence[T], of: int) -> T | None:
     """Give the value that more than half of so many have, if it is more than one."""
-    commonest = max(values, key=values.count)
+    commonest = max(values, key=values.count, default=None)
     times = values.count(commonest)
     return commonest if times > 1 and 2 * times > of else None
 
