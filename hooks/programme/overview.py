@@ -7,30 +7,30 @@ from .model import Id, Layout, Programme, Words, Zone
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the programme, and how much of it is the programme's own word.
+class Known:
+    """How much is known of a part, and from whom.
 
     Attributes:
-        own: how many statements in the programme's word say more than the part's title.
-        others: how many are by officials and reports.
-        gaps: how many things have not been reported.
+        own: statements of the programme itself; 0 where only the title is known.
+        others: statements of officials and reports.
+        gaps: what has not been reported.
     """
 
-    id: Id
+    name: Id
     own: int
     others: int
     gaps: int
 
 
-def parts(programme: Programme) -> Iterator[Part]:
-    """Yield the parts in order."""
+def known(programme: Programme) -> Iterator[Known]:
+    """Yield what is known of each part, in order."""
     for name in programme.site.parts:
-        statements = programme.sections[name].statements
-        own = [s for s in statements if s.said_by == "programme"]
-        yield Part(
-            id=name,
-            own=sum(not statement.title_only for statement in own),
-            others=len(statements) - len(own),
+        section = programme.sections[name]
+        own = sum(statement.said_by == "programme" for statement in section.statements)
+        yield Known(
+            name,
+            own=0 if section.title_alone else own,
+            others=len(section.statements) - own,
             gaps=sum(gap.section == name for gap in programme.not_reported),
         )
 

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from . import charts, numbers, overview
-from .groups import PROGRAMME_SAYS, Group, group
+from .briefs import Piece, pieces
+from .groups import PROGRAMME_SAYS, Reading
 from .model import (
     UNDATED,
     Change,
@@ -23,7 +24,6 @@ from .model import (
     Source,
     Statement,
     Term,
-    Topic,
 )
 from .pinyin import dictionary_order
 
@@ -76,6 +76,7 @@ class Page:
     source: str
     toc: tuple[Entry, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    brief: tuple[Piece, ...] = ()
 
     @property
     def path(self) -> str:
@@ -129,6 +130,11 @@ class Index:
             for statement in change.statements:
                 touched[statement].append(change)
         return _frozen(touched)
+
+    @cached_property
+    def newest_changes(self) -> tuple[Change, ...]:
+        """Every change, the newest first."""
+        return tuple(sorted(self.programme.changes, key=lambda c: c.date, reverse=True))
 
     @cached_property
     def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
@@ -194,7 +200,8 @@ class Builder:
     def _page(self, name: str, values: Mapping[str, Any], toc: tuple[Entry, ...]) -> Page:
         entry = self.programme.site.pages[name]
         title, lede = entry.title[self.language], entry.lede[self.language]
-        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values)
+        brief = tuple(pieces(entry.brief, self.language))
+        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values, brief)
 
     def _home(self) -> Mapping[str, Any]:
         site = self.programme.site
@@ -203,10 +210,10 @@ class Builder:
             "released": next(key.date for key in site.key_dates if key.release),
             "charted": charted,
             "bars": charts.latest(charts.bars(charted, self.language)),
-            "parts_held": tuple(overview.parts(self.programme)),
+            "parts_known": tuple(overview.known(self.programme)),
             "how_many": numbers.numeral(len(site.parts), self.language),
             "drawing": charts.layout_drawing(self.programme.layout),
-            "newest": self._changes()[:NEWEST],
+            "newest": self.index.newest_changes[:NEWEST],
         }
 
     def _section_page(self, name: str) -> Page:
@@ -218,11 +225,11 @@ class Builder:
         )
         gaps = self.index.gaps.get(name, ())
         values = {"section": section, "programme_says": own, "groups": groups}
-        reading = tuple(self._reading(own, groups))
+        reading = tuple(Reading(section, gaps).groups(self.programme.site.words[PROGRAMME_SAYS]))
         values |= {"reading": reading}
         values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
-        toc = tuple(Entry(group.id, group.title) for group in reading)
+        toc = tuple(Entry(group.id, group.title[self.language]) for group in reading)
         if gaps:
             toc += (Entry("not-reported", self.word("not-reported")),)
         template = name if name == "progress" else "section"
@@ -232,7 +239,8 @@ class Builder:
             toc = entries + toc
         title, lede = section.title[self.language], section.lede[self.language]
         source = f"sections/{name}.yml"
-        return Page(name, self.language, title, lede, template, source, toc, values)
+        brief = tuple(pieces(section.brief, self.language))
+        return Page(name, self.language, title, lede, template, source, toc, values, brief)
 
     def _part(self, name: str) -> str | None:
         """Number a part in words."""
@@ -246,17 +254,6 @@ class Builder:
         before = order[place - 1] if place else None
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
-
-    def _reading(
-        self,
-        own: tuple[Statement, ...],
-        topics: tuple[tuple[Topic, tuple[Statement, ...]], ...],
-    ) -> Iterator[Group]:
-        """Yield the groups of a page: the programme's own word, then others by topic."""
-        if own:
-            yield group(PROGRAMME_SAYS, self.word("programme-says"), own)
-        for topic, statements in topics:
-            yield group(topic.id, topic.title[self.language], statements)
 
     def _indicators(self) -> Content:
         """Give indicators with a target, each with its chart if it can have one, and the others."""
@@ -277,7 +274,8 @@ class Builder:
         layout = self.programme.layout
         keys = ("drawing", "zones", "clusters", "chains")
         toc = tuple(Entry(key, self.word(key)) for key in keys)
-        return {"drawing": charts.layout_drawing(layout), "focuses": tuple(overview.focuses(layout))}, toc
+        focuses = tuple(overview.focuses(layout))
+        return {"drawing": charts.layout_drawing(layout), "focuses": focuses}, toc
 
     def timeline(self) -> Content:
         """Give the key dates, then every statement by what it speaks for, the undated last."""
@@ -314,9 +312,9 @@ class Builder:
         return {"disagreements": topics}, toc
 
     def sources(self) -> Content:
-        """Give what carries the programme, then the others as they were published, undated last."""
-        carriers = self.programme.carriers
+        """Put first what carries the programme, then the others as they were published."""
         years: dict[str, list[Source]] = defaultdict(list)
+        carriers = self.programme.carriers
         for source in sorted(self.programme.sources, key=lambda s: (s.published, s.id)):
             if source not in carriers:
                 years[source.published[:4]].append(source)
@@ -333,11 +331,7 @@ class Builder:
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
-        return {"passages": passages, "changes": self._changes()}, tuple(toc)
-
-    def _changes(self) -> tuple[Change, ...]:
-        """Give the changes of the site, the newest first."""
-        return tuple(sorted(self.programme.changes, key=lambda c: c.date, reverse=True))
+        return {"passages": passages, "changes": self.index.newest_changes}, tuple(toc)
 
 
 OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {
