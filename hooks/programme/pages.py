@@ -36,7 +36,7 @@ FIGURES = "0–9"
 
 def by_letters(term: Term) -> str:
     """Give what a term is put in order by in English: its letters, whatever their case."""
-    return term.en.casefold()
+    return term.en.casefold().lstrip("“‘")
 
 
 def by_pinyin(term: Term) -> tuple[str, str]:
