@@ -48,7 +48,9 @@ def places_of_text(programme: Programme) -> Iterator[Location]:
 
 def is_name(place: Location) -> bool:
     """Tell whether records are found in texts by what stands here: spoilt, they are not found."""
-    return place[0] == "terms" or (place[0] == "organisations" and place[2] in {"name", "also"})
+    if place[0] == "organisations":
+        return place[2] in {"name", "also"}
+    return place[0] == "terms" or "links" in place
 
 
 def spoiled(values: dict[str, Any], places: Iterable[Location]) -> dict[int, str]:
@@ -173,12 +175,14 @@ def test_text_is_shown_as_it_was_typed(hostile: Hostile, tiny: Programme) -> Non
 
 
 def shown_everywhere(tiny: Programme) -> set[int]:
-    """Give the numbers of the titles and texts of statements."""
+    """Give the numbers of the titles and texts of statements, topics and their pages."""
     places = [place for place in places_of_text(tiny) if not is_name(place)]
     return {
         number
         for number, place in enumerate(places)
-        if place[0] == "sections" and place[-2] in {"title", "text"}
+        if place[0] == "sections"
+        and place[-2] in {"title", "text"}
+        and not {"brief", "passages"} & {*place}
     }
 
 

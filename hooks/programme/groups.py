@@ -181,7 +181,7 @@ def _shared(evidence: Sequence[Evidence]) -> Evidence:
 
 def _most(values: Sequence[T]) -> T | None:
     """Give the value that more than half of them are, if it is more than one."""
-    commonest = max(values, key=values.count)
+    commonest = max(values, key=values.count, default=None)
     times = values.count(commonest)
     return commonest if times > 1 and 2 * times > len(values) else None
 

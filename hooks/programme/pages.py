@@ -116,6 +116,11 @@ class Index:
         return _frozen(touched)
 
     @cached_property
+    def newest_changes(self) -> tuple[Change, ...]:
+        """Every change, the newest first."""
+        return tuple(sorted(self.programme.changes, key=lambda c: c.date, reverse=True))
+
+    @cached_property
     def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
         """Section id to what has not been reported of it."""
         gaps: dict[str, list[Gap]] = defaultdict(list)
@@ -151,6 +156,25 @@ def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
     return MappingProxyType({key: tuple(items) for key, items in lists.items()})
 
 
+@dataclass(frozen=True)
+class Known:
+    """How much is known of a part, and from whom.
+
+    Attributes:
+        own: statements of the programme itself; 0 where only the title is known.
+        others: statements of officials and reports.
+        gaps: what has not been reported.
+    """
+
+    name: str
+    own: int
+    others: int
+    gaps: int
+
+
+LATEST, NEWEST = 2, 3
+"""How many figures reported and how many changes the home page shows."""
+
 Content = tuple[Mapping[str, Any], tuple[Entry, ...]]
 """What a page holds: the values of its template, and its table of contents."""
 
@@ -183,11 +207,23 @@ class Builder:
         return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values, brief)
 
     def _home(self) -> Mapping[str, Any]:
-        counts = {
-            name: (len(section.statements), len(self.index.gaps.get(name, ())))
-            for name, section in self.programme.sections.items()
+        site = self.programme.site
+        indicator = next(i for i in self.programme.indicators if i.id == site.home_chart)
+        drawn = charts.bars(indicator, self.language)
+        return {
+            "parts_known": tuple(self._known(name) for name in site.parts),
+            "indicator": indicator,
+            "chart": drawn,
+            "rows": drawn.latest(LATEST),
+            "drawing": self._drawing(),
+            "newest": self.index.newest_changes[:NEWEST],
         }
-        return {"counts": counts, "drawing": self._drawing()}
+
+    def _known(self, name: str) -> Known:
+        section = self.programme.sections[name]
+        own = sum(statement.said_by == "programme" for statement in section.statements)
+        others, gaps = len(section.statements) - own, len(self.index.gaps.get(name, ()))
+        return Known(name, 0 if section.title_alone else own, others, gaps)
 
     def _section_page(self, name: str) -> Page:
         section = self.programme.sections[name]
@@ -249,7 +285,8 @@ class Builder:
             years[statement.as_of[:4]].append(statement)
         undated = years.pop(UNDATED[:4], [])
         dated = tuple((year, tuple(items)) for year, items in years.items())
-        toc = [Entry(f"y{year}", year) for year, _ in dated]
+        toc = [Entry("key-dates", self.word("key-dates"))]
+        toc += [Entry(f"y{year}", year) for year, _ in dated]
         toc.append(Entry("undated", self.word("undated")))
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
@@ -277,12 +314,15 @@ class Builder:
         return {"disagreements": topics}, toc
 
     def sources(self) -> Content:
-        """Put the sources in the order in which they were published, the undated last."""
+        """Put first what carries the programme, then the others as they were published."""
         years: dict[str, list[Source]] = defaultdict(list)
+        carriers = self.programme.carriers
         for source in sorted(self.programme.sources, key=lambda s: (s.published, s.id)):
-            years[source.published[:4]].append(source)
+            if source not in carriers:
+                years[source.published[:4]].append(source)
         undated = years.pop(UNDATED[:4], [])
-        groups = [(f"y{year}", year, tuple(items)) for year, items in years.items()]
+        groups = [("carriers", self.word("carriers"), carriers)]
+        groups += [(f"y{year}", year, tuple(items)) for year, items in years.items()]
         groups.append((UNDATED, self.word("undated"), tuple(undated)))
         toc = tuple(Entry(anchor, title) for anchor, title, _ in groups)
         return {"groups": tuple(groups), "resting_on": self.index.resting_on}, toc
@@ -293,8 +333,7 @@ class Builder:
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
-        changes = sorted(self.programme.changes, key=lambda change: change.date, reverse=True)
-        return {"passages": passages, "changes": tuple(changes)}, tuple(toc)
+        return {"passages": passages, "changes": self.index.newest_changes}, tuple(toc)
 
 
 OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {

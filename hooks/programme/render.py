@@ -82,13 +82,16 @@ class Renderer:
         self.languages = {language.id: language for language in programme.site.languages}
 
     def render(self, page: Page) -> Markup:
-        """Render the body of a page.
+        """Render the body of a page, and below it where what left the page has gone.
 
         Raises:
             jinja2.UndefinedError: when a template names a value the page does not have.
         """
-        template = self.environment.get_template(f"{page.template}.html.jinja")
-        return Markup(template.render(**page.values, **self.shared(page)))
+        parts = (f"{page.template}.html.jinja", "_moved.html.jinja")
+        values = {**page.values, **self.shared(page)}
+        return Markup().join(
+            Markup(self.environment.get_template(part).render(values)) for part in parts
+        )
 
     def shared(self, page: Page) -> Mapping[str, Any]:
         """Give what every template may use: the data, and words in the page's language."""

@@ -108,14 +108,13 @@ def numbers_are_told_elsewhere(programme: Programme) -> Iterator[Finding]:
     """
     told = {name: statement.text for name, statement in programme.statements.items()}
     told |= {name: gap.text for name, gap in programme.gaps.items()}
-    for path, text, grounds in _summaries(programme):
+    for path, summary, grounds in _summaries(programme):
         texts = [told[name] for name in grounds if name in told]
         if len(texts) < len(grounds):
             continue  # other rules tell of what is not known
-        for language, line in text.root.items():
-            said = [
-                n for text in texts for n in numbers.read(text.root.get(language, ""), language)
-            ]
+        for language, line in summary.root.items():
+            lines = (text.root.get(language, "") for text in texts)
+            said = [number for each in lines for number in numbers.read(each, language)]
             for number in numbers.read(line, language):
                 if number.owed and not any(number.agrees(other) for other in said):
                     message = f"says '{number.shown}', which is not in {', '.join(grounds)}"
@@ -211,3 +210,12 @@ def targets_have_a_claim(programme: Programme) -> Iterator[Finding]:
     if (name := programme.site.home_chart) not in drawn:
         message = f"'{name}' is no indicator with a target and a reported figure"
         yield ("site", "home_chart"), f"{message}; name one that is{nearest(name, drawn)}"
+
+
+def title_alone_is_alone(programme: Programme) -> Iterator[Finding]:
+    """Where only a part's title is known, the programme says nothing else on its page."""
+    for name, section in programme.sections.items():
+        own = [statement.id for statement in section.statements if statement.said_by == "programme"]
+        if section.title_alone and own != [section.title_alone]:
+            message = f"'{section.title_alone}' is not all that the programme says on this page"
+            yield ("sections", name, "title_alone"), f"{message}; name what is, or leave it out"
