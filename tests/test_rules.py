@@ -167,6 +167,13 @@ BROKEN = {
         "",
         "organisations.yml:9: old-mill: has a Chinese name but no 'pinyin'; add it",
     ),
+    "title_alone_is_alone": (
+        "sections/aims.yml",
+        "topics:",
+        "title_alone: kite-target\ntopics:",
+        "sections/aims.yml:3: 'kite-target' is not all that the programme says on this page; "
+        "name what is, or leave it out",
+    ),
     "published_ids_stay": (
         "terms.yml",
         "id: kite\n",

@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     pages.pages_are_listed_once,
     pages.words_are_complete,
     pages.words_make_no_claim,
+    story.title_alone_is_alone,
     story.briefs_have_a_length,
     story.sentences_rest_on_something,
     story.links_stand_in_their_sentence,

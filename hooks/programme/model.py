@@ -276,6 +276,8 @@ class Section(Record):
     """What the page is about, in a sentence or two, for search engines and whoever links to it."""
     brief: Many[Sentence] = ()
     """Four to six sentences that tell the page's story; it opens with them."""
+    title_alone: Id | None = None
+    """Id of the statement that only this part's title is known; left out where more is."""
     topics: Many[Topic] = ()
     """The headings under which officials and reports stand, in order."""
     passages: Many[SectionPassage] = ()
@@ -764,6 +766,10 @@ class Programme(Record):
     def gaps(self) -> dict[str, Gap]:
         """Every gap by id."""
         return {gap.id: gap for gap in self.not_reported}
+
+    def place_of(self, name: str) -> str:
+        """Give the id of the section in which a statement or a gap stands."""
+        return self.gaps[name].section if name in self.gaps else self.section_of[name]
 
     @cached_property
     def carriers(self) -> tuple[Source, ...]:

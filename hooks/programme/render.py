@@ -120,6 +120,7 @@ class Renderer:
             "url": lambda name, anchor="": _url(page, name, anchor),
             "elsewhere": lambda language: _up(page) + "../" + page.path_in(language),
             "statement_url": lambda name: _url(page, self.programme.section_of[name], name),
+            "place_url": lambda name: _url(page, self.programme.place_of(name), name),
         }
 
     def _tag(self, language: str) -> str:
@@ -189,6 +190,8 @@ def _up(page: Page) -> str:
 
 def _url(page: Page, name: str, anchor: str = "") -> str:
     """Give the address of a page of the same language, relative to `page`."""
+    if anchor and name == page.id:
+        return f"#{anchor}"
     folder = "" if name == HOME else f"{name}/"
     fragment = f"#{anchor}" if anchor else ""
     return (_up(page) + folder + fragment) or "./"
