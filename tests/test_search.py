@@ -186,7 +186,7 @@ def test_pinyin_of_every_term_finds_something(
     space: str, engine: Engine, programme: Programme
 ) -> None:
     """Of every term whose characters are read there as in most names of the site."""
-    names = (re.sub("[（）“”《》、·]", "", term.zh) for term in programme.terms)
+    names = (re.sub("[（）“”《》、·]", "", term.name["zh"]) for term in programme.terms)
     runs = {run for name in names for run in HAN_RUN.findall(name)}
     readings = re.findall("([a-z]+)([^ ]+)", engine.page.evaluate("indexes.zh.data.readings"))
     usual = {character: syllable for syllable, group in readings for character in group}

@@ -26,7 +26,7 @@ from .exports import DATA_FILES
 from .languages import quotations_in
 from .model import UNDATED, Programme, Quantity, Source, Text
 from .pages import HOME, Index, Page
-from .terms import Linker, as_json, explanations
+from .terms import Linker, as_json, explanations, forms
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -108,6 +108,7 @@ class Renderer:
             "t": lambda text: text[own],
             "page_title": lambda name: self.programme.heading(name)[own],
             "tag": self._tag,
+            "forms": lambda term: forms(term, self.programme.site.tags),
             "note": lambda source: self._note(source, own),
             "linked": lambda text, name: self._linked(page, text, name, seen[name]),
             "terms_on_page": lambda: self._terms_on_page(own, seen),

@@ -129,7 +129,7 @@ class Builder:
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
         others = (other.text for other in term.others if other.lang == self.language)
-        return (getattr(term, self.language, term.en), *others)
+        return (term.name[self.language], *others)
 
     def _statements(self) -> Iterator[Doc]:
         rank = {"programme": 0, "official": 1, "report": 2}
@@ -151,13 +151,11 @@ class Builder:
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
-            title = getattr(term, self.language, term.en)
-            yield "term", "terms", term.id, _lines(title)
+            yield "term", "terms", term.id, _lines(term.name[self.language])
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:
-            title = getattr(body.name, self.language, None) or body.name.zh or body.name.en
-            lines = _lines(title or "", body.also[self.language])
+            lines = _lines(body.name[self.language], body.also[self.language])
             yield "organisation", "organisations", body.id, lines
 
     def _sources(self) -> Iterator[Doc]:
