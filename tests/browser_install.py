@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
+from pathlib import Path
 
 BROWSERS = (
     "chromium",
@@ -77,6 +78,11 @@ def has_chinese_font() -> bool:
     return sys.platform == "darwin" or bool(_output("fc-list", ":lang=zh", "family"))
 
 
+def _has_faketime() -> bool:
+    """Tell whether a program can be shown another time."""
+    return any(Path("/usr/lib").rglob("libfaketime.so.1"))
+
+
 Needs = Mapping[str, tuple[Callable[[], bool], str]]
 """A package of Debian to how one sees that it is here, and what to say when it is not."""
 
@@ -88,6 +94,7 @@ NEEDS: Needs = {
 NEEDS_OF_HARD: Needs = {
     "nginx-light": (partial(_is_command, "nginx"), "nginx was not found: install it."),
     "openssl": (partial(_is_command, "openssl"), "openssl was not found: install it."),
+    "faketime": (_has_faketime, "libfaketime was not found: install faketime."),
 }
 """What `make test-hard` needs besides."""
 

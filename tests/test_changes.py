@@ -133,7 +133,7 @@ def test_bless_of_nothing_moved_loads_again(do: Do, tiny_folder: Path) -> None:
 def test_blessed_statement_may_not_vanish(do: Do, tiny_folder: Path) -> None:
     main(["bless"], tiny_folder)
     do("sections/progress.yml", "id: kite-rumour", "id: kite-gossip")
-    for file in ("disagreements.yml", "indicators.yml"):
+    for file in ("disagreements.yml", "indicators.yml", "site.yml"):
         do(file, "kite-rumour", "kite-gossip")
     with pytest.raises(Faults, match="'kite-rumour' was published on 'progress' and is gone"):
         load_checked(tiny_folder)

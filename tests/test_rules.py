@@ -83,9 +83,9 @@ BROKEN = {
     ),
     "sections_are_pages": (
         "site.yml",
-        "more: [progress, ",
-        "more: [",
-        "sections/progress.yml:1: 'progress' is not in 'parts' or 'more' of site.yml; add it",
+        "pages: [progress, ",
+        "pages: [",
+        "sections/progress.yml:1: 'progress' is not in 'parts' or 'menu' of site.yml; add it",
     ),
     "topics_are_known": (
         AIMS,
@@ -97,7 +97,7 @@ BROKEN = {
         "indicators.yml",
         "id: share",
         "id: kite-target",
-        "indicators.yml:23: kite-target: the id 'kite-target' is taken; choose another "
+        "indicators.yml:24: kite-target: the id 'kite-target' is taken; choose another "
         "(the other is at data/sections/aims.yml:7)",
     ),
     "figures_stand_in_the_text": (
@@ -113,7 +113,7 @@ BROKEN = {
         "indicators.yml",
         "value: 40",
         "value: 41",
-        "indicators.yml:28: share: 'kite-count' does not say 41 percent; correct it",
+        "indicators.yml:29: share: 'kite-count' does not say 41 percent; correct it",
     ),
     "characters_are_safe": (
         "changes.yml",
@@ -191,7 +191,7 @@ BROKEN = {
         "indicators.yml",
         "id: share",
         "id: programme-says",
-        "indicators.yml:23: programme-says: 'programme-says' is an anchor of the page itself; "
+        "indicators.yml:24: programme-says: 'programme-says' is an anchor of the page itself; "
         "choose another id",
     ),
     "changes_have_a_day": (
@@ -216,26 +216,90 @@ BROKEN = {
         "site.yml",
         ", timeline,",
         ",",
-        "site.yml:12: other pages link to 'timeline'; add it",
+        "site.yml:16: other pages link to 'timeline'; add it",
     ),
     "pages_are_listed_once": (
         "site.yml",
-        "more: [progress,",
-        "more: [progress, progress,",
-        "site.yml:12: 'progress' is listed already; remove it here",
+        "pages: [progress,",
+        "pages: [progress, progress,",
+        "site.yml:16: 'progress' is listed already; remove it here",
     ),
     "words_are_complete": (
         "site.yml",
         "  after:",
         "  afterwards:",
-        "site.yml:38: the word 'after' is missing; add it",
+        "site.yml:53: the word 'after' is missing; add it",
     ),
     "words_make_no_claim": (
         "site.yml",
         "about-kicker: {en: Method, zh: 编辑说明}",
         "about-kicker: {en: Since 2019, zh: 2019年以来}",
-        "site.yml:39: says '2019', which is about the programme; say it in a lede or a statement",
-        "site.yml:39: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:54: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:54: says '2019', which is about the programme; say it in a lede or a statement",
+    ),
+    "briefs_have_a_length": (
+        PROGRESS,
+        "  - text: {en: The mayor speaks of strings., zh: 镇长谈到线。}\n"
+        "    links: [{to: mayor-on-kites, words: {en: mayor, zh: 镇长}}]\n",
+        "",
+        "sections/progress.yml:39: the brief has 3 sentences; write 4 to 6",
+    ),
+    "sentences_rest_on_something": (
+        PROGRESS,
+        "  - text: {en: Their owners are unknown., zh: 主人不详。}\n    rests_on: [kite-owners]",
+        "  - text: {en: Their owners are unknown., zh: 主人不详。}",
+        "sections/progress.yml:46: names no statement or gap that says so; "
+        "give it 'links' or 'rests_on'",
+    ),
+    "links_stand_in_their_sentence": (
+        AIMS,
+        "words: {en: mayor,",
+        "words: {en: major,",
+        "sections/aims.yml:52: 'major' stands 0 times in the sentence; "
+        "choose words that stand there once",
+    ),
+    "numbers_are_told_elsewhere": (
+        AIMS,
+        "{en: Kites were counted in February., zh: 2月清点了风筝。}",
+        "{en: Kites were counted in March., zh: 3月清点了风筝。}",
+        "sections/aims.yml:53: says 'March', which is not in kite-count; "
+        "correct it or name what says so",
+        "sections/aims.yml:53: says '3月', which is not in kite-count; "
+        "correct it or name what says so",
+    ),
+    "passages_hold_together": (
+        AIMS,
+        "statements: [kite-target, kite-lofts]",
+        "statements: [kite-target, mayor-on-kites]",
+        "sections/aims.yml:61: kite-plan: its statements stand under several topics; "
+        "keep those of one",
+    ),
+    "passages_name_their_own": (
+        AIMS,
+        "      kite-target: {en: Its worth",
+        "      kite-targets: {en: Its worth",
+        "sections/aims.yml:63: kite-plan: 'kite-targets' is no statement of this passage; "
+        "remove it (did you mean 'kite-target'?)",
+    ),
+    "gaps_follow_their_page": (
+        "not_reported.yml",
+        "follows: {statement: kite-lofts",
+        "follows: {statement: kite-count",
+        "not_reported.yml:9: kite-owners: 'kite-count' stands on 'progress', not on 'aims'; "
+        "name a statement that does",
+    ),
+    "key_dates_are_in_order": (
+        "site.yml",
+        ", release: true",
+        "",
+        "site.yml:12: 0 of the dates are the release; mark one with 'release: true'",
+    ),
+    "targets_have_a_claim": (
+        "indicators.yml",
+        "  claim: {en: Four landings were planned, zh: 规划了四个场地}\n",
+        "",
+        "indicators.yml:34: landings: has a target but no 'claim'; "
+        "say in a sentence what the chart shows",
     ),
 }
 
@@ -334,13 +398,13 @@ BROKEN_OTHERWISE = {
         "layout.yml",
         "{en: Papers, zh: 纸}, statement: kite-lofts",
         "{en: Papers, zh: 纸}, statement: lofts",
-        "layout.yml:13: papers: 'lofts' is not known; check the spelling or add it",
+        "layout.yml:14: papers: 'lofts' is not known; check the spelling or add it",
     ),
     "unknown statement of an outcome": (
         "indicators.yml",
         "statement: kite-rumour",
         "statement: kite-gossip",
-        "indicators.yml:22: worth: 'kite-gossip' is not known; check the spelling or add it",
+        "indicators.yml:23: worth: 'kite-gossip' is not known; check the spelling or add it",
     ),
     "unknown statement of a change": (
         "changes.yml",
@@ -386,7 +450,7 @@ BROKEN_OTHERWISE = {
         "site.yml",
         "parts: [aims]",
         "parts: [aims, claims]",
-        "site.yml:11: 'claims' has no file data/sections/claims.yml; write it or remove this "
+        "site.yml:15: 'claims' has no file data/sections/claims.yml; write it or remove this "
         "(did you mean 'aims'?)",
     ),
     "unknown topic": (
@@ -489,7 +553,7 @@ BROKEN_OTHERWISE = {
         "indicators.yml",
         "value: 6",
         "value: 5",
-        "indicators.yml:18: worth: 'kite-rumour' does not say 5 RMB million; correct it",
+        "indicators.yml:19: worth: 'kite-rumour' does not say 5 RMB million; correct it",
     ),
     "copy of a source that must not be linked": (
         "sources.yml",
@@ -522,6 +586,136 @@ BROKEN_OTHERWISE = {
         "第一只纸鸟",
         "changes.yml:7: first-kite: says '纸鸟'; terms.yml renders it '风筝'",
     ),
+    "brief with too many words": (
+        AIMS,
+        "The mayor speaks",
+        "The mayor " + "very " * 130 + "often speaks",
+        "sections/aims.yml:48: the brief is 154 long in 'en'; shorten it to 140",
+    ),
+    "brief with too many characters": (
+        AIMS,
+        "镇长谈到线",
+        "镇长" + "常" * 220 + "谈到线",
+        "sections/aims.yml:48: the brief is 253 long in 'zh'; shorten it to 240",
+    ),
+    "brief of a page that has none": (
+        "site.yml",
+        "    lede: {en: Kites by date., zh: 按日期排列的风筝。}\n",
+        "    lede: {en: Kites by date., zh: 按日期排列的风筝。}\n"
+        "    brief: [{text: {en: Kites., zh: 风筝。}, rests_on: [kite-count]}]\n",
+        "site.yml:38: only home and pages of statements open with a brief; remove it",
+    ),
+    "sentence resting on what nobody said": (
+        PROGRESS,
+        "rests_on: [kite-owners]",
+        "rests_on: [kite-owner]",
+        "sections/progress.yml:46: 'kite-owner' is no statement or gap; "
+        "check the spelling or add it (did you mean 'kite-owners'?)",
+    ),
+    "sentence resting twice on the same": (
+        PROGRESS,
+        "rests_on: [kite-owners]",
+        "rests_on: [kite-owners, kite-owners]",
+        "sections/progress.yml:46: names 'kite-owners' 2 times; once is enough",
+    ),
+    "words of a link that stand twice": (
+        AIMS,
+        "镇长谈到线",
+        "镇长谈到镇长的线",
+        "sections/aims.yml:52: '镇长' stands 2 times in the sentence; "
+        "choose words that stand there once",
+    ),
+    "links that share words": (
+        AIMS,
+        "links: [{to: mayor-on-kites, words: {en: mayor, zh: 镇长}}]",
+        "links: [{to: mayor-on-kites, words: {en: mayor, zh: 镇长}},"
+        " {to: kite-lofts, words: {en: mayor speaks, zh: 谈到}}]",
+        "sections/aims.yml:52: two links share words of the 'en' sentence; choose words apart",
+    ),
+    "number in the introduction of a passage": (
+        AIMS,
+        "{en: What the plan of Lake Town says of kites., zh: 湖镇的规划怎么说风筝。}",
+        "{en: What the plan of 2003 says of kites., zh: 2003年的规划怎么说风筝。}",
+        "sections/aims.yml:60: kite-plan: says '2003', which is not in kite-target, kite-lofts; "
+        "correct it or name what says so",
+    ),
+    "number in a caption": (
+        "site.yml",
+        "{en: Tails are counted, zh: 清点尾巴}",
+        "{en: 8 tails are counted, zh: 清点8条尾巴}",
+        "site.yml:13: says '8', which is not in kite-count; correct it or name what says so",
+    ),
+    "number in a claim": (
+        "indicators.yml",
+        "{en: Four landings were planned, zh: 规划了四个场地}",
+        "{en: Five landings were planned, zh: 规划了五个场地}",
+        "indicators.yml:37: landings: says 'Five', which is not in kite-lofts; "
+        "correct it or name what says so",
+        "indicators.yml:37: landings: says '五个', which is not in kite-lofts; "
+        "correct it or name what says so",
+    ),
+    "number in a line at a statement": (
+        "not_reported.yml",
+        "{en: Their owners have not been reported., zh: 主人未见报道。}",
+        "{en: Their 5 owners have not been reported., zh: 5名主人未见报道。}",
+        "not_reported.yml:9: kite-owners: says '5', which is not in kite-owners, kite-lofts; "
+        "correct it or name what says so",
+    ),
+    "passage of another page’s statement": (
+        AIMS,
+        "statements: [kite-target, kite-lofts]",
+        "statements: [kite-target, kite-lofts, kite-count]",
+        "sections/aims.yml:61: kite-plan: 'kite-count' stands on another page; remove it",
+    ),
+    "statement twice in a passage": (
+        AIMS,
+        "statements: [kite-target, kite-lofts]",
+        "statements: [kite-target, kite-lofts, kite-target]",
+        "sections/aims.yml:61: kite-plan: 'kite-target' stands in a passage already; "
+        "remove it here",
+    ),
+    "passage with the id of a statement": (
+        AIMS,
+        "id: kite-plan",
+        "id: kite-count",
+        "sections/progress.yml:7: kite-count: the id 'kite-count' is taken; choose another "
+        "(the other is at data/sections/aims.yml:58)",
+    ),
+    "key date that its statement does not say": (
+        "site.yml",
+        "date: 2004-02",
+        "date: 2004-03",
+        "site.yml:13: 'kite-count' does not say 2004-03; correct it",
+    ),
+    "key dates out of order": (
+        "site.yml",
+        "parts: [aims]",
+        "  - {statement: kite-count, date: 2004, caption: {en: Tails, zh: 尾巴}}\nparts: [aims]",
+        "site.yml:15: is earlier than the date above; put them in order",
+    ),
+    "number in a title of a passage": (
+        AIMS,
+        "{en: Its worth, zh: 产值}",
+        "{en: 4 of them, zh: 4只}",
+        "sections/aims.yml:63: kite-plan: says '4', which is not in kite-target; "
+        "correct it or name what says so",
+    ),
+    "chart of home without a figure": (
+        "site.yml",
+        "home_chart: worth",
+        "home_chart: landings",
+        "site.yml:11: 'landings' is no indicator with a target and a reported figure; "
+        "name one that is",
+    ),
+    "zone without a focus": (
+        "layout.yml",
+        "shared_focus: {focus: {en: [wind], zh: [风]}, statement: kite-lofts}\n",
+        "",
+        *(
+            f"layout.yml:{line}: {zone}: has no 'focus', nor is there one shared; add it"
+            for line, zone in enumerate(("north", "east", "south", "west"), 8)
+        ),
+    ),
 }
 
 
@@ -533,6 +727,21 @@ def test_rule_broken_otherwise(name: str, tiny_folder: Path) -> None:
     with pytest.raises(Faults) as raised:
         load_checked(tiny_folder)
     assert [str(fault) for fault in raised.value.faults] == [f"data/{line}" for line in expected]
+
+
+def test_brief_keeps_to_the_numbers_of_its_statements(tiny_folder: Path) -> None:
+    """A number changed in a statement is a fault of every brief that quotes it."""
+    for old, new in (
+        ("RMB 30 million by", "RMB 20 million by"),
+        ("达到3000万元。", "达到2000万元。"),
+    ):
+        edit(tiny_folder / AIMS, old, new)
+    with pytest.raises(Faults) as raised:
+        load_checked(tiny_folder)
+    told = "\n".join(str(fault) for fault in raised.value.faults)
+    for place in ("sections/aims.yml:49", "sections/progress.yml:40", "site.yml:22"):
+        assert f"data/{place}: says 'RMB 30 million', which is not in kite-target" in told
+        assert f"data/{place}: says '3000万元', which is not in kite-target" in told
 
 
 UNSEEN = {
@@ -701,13 +910,13 @@ WOULD_BREAK_A_PAGE = {
     "page without an entry": ("site.yml", "  home:", "  hom:"),
     "page unknown to the code": (
         "site.yml",
-        "about]\npages:",
-        "about, kites]\npages:\n  kites: {title: {en: K, zh: 风}, lede: {en: K, zh: 风}}",
+        "about]}]\npages:",
+        "about, kites]}]\npages:\n  kites: {title: {en: K, zh: 风}, lede: {en: K, zh: 风}}",
     ),
-    "home among the others": ("site.yml", "more: [progress", "more: [home, progress"),
+    "home among the others": ("site.yml", "pages: [progress", "pages: [home, progress"),
     "page listed as a part": ("site.yml", "parts: [aims]", "parts: [aims, layout]"),
     "page listed twice": ("site.yml", "parts: [aims]", "parts: [aims, progress]"),
-    "page of the header left out": ("site.yml", ", timeline,", ","),
+    "page others link to left out": ("site.yml", ", timeline,", ","),
     "change without a day": ("changes.yml", "2004-03-02", "2004"),
     "change without a date": ("changes.yml", "2004-03-02", "undated"),
     "year below zero": ("indicators.yml", "year: 2005", "year: -1"),

@@ -240,7 +240,7 @@ def asked(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iter
         page = open_page()
         page.goto(f"{request.param}/progress/")
         found = {}
-        for query in (*OWNERS, "timeline", "时间线", "Sources", "汉威科技"):
+        for query in (*OWNERS, "timeline", "时间线", "Sources", "说法不一之处", "汉威科技"):
             ask(page, query)
             found[query] = results(page)
         yield Asked(request.param, found)

@@ -6,7 +6,7 @@ from pathlib import Path
 from .faults import Fault, Faults
 from .load import Tree, load
 from .model import Programme
-from .rules import pages, records, texts
+from .rules import pages, records, story, texts
 from .rules.walk import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -44,6 +44,15 @@ RULES: tuple[Rule, ...] = (
     pages.pages_are_listed_once,
     pages.words_are_complete,
     pages.words_make_no_claim,
+    story.briefs_have_a_length,
+    story.sentences_rest_on_something,
+    story.links_stand_in_their_sentence,
+    story.numbers_are_told_elsewhere,
+    story.passages_hold_together,
+    story.passages_name_their_own,
+    story.gaps_follow_their_page,
+    story.key_dates_are_in_order,
+    story.targets_have_a_claim,
 )
 PUBLISHING: tuple[Rule, ...] = (records.published_ids_stay, records.changes_are_told)
 """Those of the rules that hold only what is published: a draft may break them and be looked at."""

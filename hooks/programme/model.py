@@ -214,6 +214,31 @@ class Statement(Record):
     """What readers would type to find it, in other words than its own."""
 
 
+class Link(Record):
+    """Words of a sentence that lead to what they rest on."""
+
+    to: Id
+    """Id of the statement or gap."""
+    words: Text
+    """The words, just as they stand in the sentence."""
+
+
+class Sentence(Record):
+    """A sentence that tells what statements and gaps say, and which they are."""
+
+    text: Text
+    """The sentence; its numbers stand in what it rests on."""
+    links: Many[Link] = ()
+    """The words that lead to statements and gaps, in order."""
+    rests_on: Many[Id] = ()
+    """Ids of statements and gaps it rests on besides, without words that lead there."""
+
+    @property
+    def grounds(self) -> tuple[Id, ...]:
+        """Ids of all statements and gaps it rests on."""
+        return (*(link.to for link in self.links), *self.rests_on)
+
+
 class Topic(Record):
     """A group of statements under one heading of a page."""
 
@@ -223,17 +248,41 @@ class Topic(Record):
     """Its heading."""
 
 
+class SectionPassage(Record):
+    """Statements about one thing, read as one passage inside their topic."""
+
+    id: Id
+    """Its anchor on the page: lower-case ASCII joined by hyphens; unique on the whole site."""
+    title: Text
+    """Its heading: the thing that all of them are about."""
+    intro: Text
+    """One line that tells what follows; it claims nothing that the statements do not say."""
+    statements: Annotated[Many[Id], Field(min_length=2)]
+    """Ids of its statements, in the order in which they are read."""
+    titles: dict[Id, Text] = {}
+    """Titles that statements have inside it, where their own would repeat its heading."""
+
+
 class Section(Record):
     """One page of statements; its file name is its id and its address."""
 
     title: Text
     """The heading of the page, and its name in menus."""
     lede: Text
-    """The sentences below the heading."""
+    """What the page is about, in a sentence or two, for search engines and whoever links to it."""
+    brief: Many[Sentence] = ()
+    """Four to six sentences that tell the page's story; it opens with them."""
     topics: Many[Topic] = ()
     """The headings under which officials and reports stand, in order."""
+    passages: Many[SectionPassage] = ()
+    """Those of its statements that are read together, being about one thing."""
     statements: Many[Statement]
     """Its statements, in the order in which they are read."""
+
+    @cached_property
+    def passage_of(self) -> dict[str, SectionPassage]:
+        """Statement id to the passage in which it stands, if it stands in one."""
+        return {name: passage for passage in self.passages for name in passage.statements}
 
 
 class Source(Record):
@@ -364,6 +413,15 @@ class Disagreement(Record):
     """What each source says, side by side."""
 
 
+class Aside(Record):
+    """A gap told in one line after the statement to which it belongs."""
+
+    statement: Id
+    """Id of a statement of the gap's page."""
+    line: Text
+    """What has not been reported, in one short sentence."""
+
+
 class Gap(Record):
     """Something readers would expect and nobody has reported."""
 
@@ -375,6 +433,8 @@ class Gap(Record):
     """A few words that head it."""
     text: Text
     """What has not been reported, in a full sentence."""
+    follows: Aside | None = None
+    """The statement after which readers would look for it, if there is one."""
     as_of: KnownDate | None = None
     """Up to when nothing was found."""
     asked_as: Words
@@ -392,8 +452,17 @@ class Zone(Record):
     """Its name as it stands in the drawing."""
     full_name: Text | None = None
     """Its official name, if that is longer."""
+    focus: Words | None = None
+    """What the programme states for it, a few words each; left out where areas share a focus."""
+    statement: Id
+    """Id of the statement that says so."""
+
+
+class SharedFocus(Record):
+    """What the programme states for several zones together."""
+
     focus: Words
-    """What the programme states for it, a few words each."""
+    """What it states, a few words each."""
     statement: Id
     """Id of the statement that says so."""
 
@@ -414,6 +483,8 @@ class Layout(Record):
 
     zones: Many[Zone]
     """The one valley and its supporting areas."""
+    shared_focus: SharedFocus | None = None
+    """What is stated for all zones that have no focus of their own."""
     clusters: Many[Named]
     """The clusters the programme names."""
     chains: Many[Named]
@@ -455,12 +526,20 @@ class Indicator(Record):
     """What it is about."""
     unit: Unit
     """What its numbers count."""
+    claim: Text | None = None
+    """What its chart shows, in a sentence that heads it; all targets have one."""
     warning: Text
     """Why its numbers cannot be read as one series."""
     target: Target | None = None
     """What the programme aims for, if it says so."""
     reported: Many[Reported] = ()
-    """What was reported since, in order."""
+    """What was reported since, in order; the latest last."""
+
+    @property
+    def grounds(self) -> tuple[Id, ...]:
+        """Ids of the statements in which its numbers can be read."""
+        target = (self.target.statement,) if self.target else ()
+        return (*target, *(reported.statement for reported in self.reported))
 
 
 class Change(Record):
@@ -513,7 +592,9 @@ class PageEntry(Record):
     title: Text
     """The heading of the page, and its name in menus."""
     lede: Text
-    """The sentences below the heading."""
+    """What the page is about, in a sentence or two, for search engines and whoever links to it."""
+    brief: Many[Sentence] = ()
+    """Four to six sentences that tell the whole story; for the home page only."""
 
 
 class Headline(Record):
@@ -525,6 +606,28 @@ class Headline(Record):
     """Which of its figures, counted from 0."""
     caption: Text
     """What the figure says, in a few words."""
+
+
+class MenuGroup(Record):
+    """Pages that stand together in the menu."""
+
+    title: Text
+    """Its heading."""
+    pages: Annotated[Many[Id], Field(min_length=1)]
+    """Its pages, in order."""
+
+
+class KeyDate(Record):
+    """One of the few dates that tell the story, on top of the timeline."""
+
+    statement: Id
+    """Id of the statement that tells of it."""
+    date: KnownDate
+    """When it happened, as the statement says: 2019, 2019-11 or 2019-11-09."""
+    caption: Text
+    """What happened, in a few words."""
+    release: bool = False
+    """True for the one date on which the programme was released."""
 
 
 class Site(Record):
@@ -540,10 +643,14 @@ class Site(Record):
     """What the site is, for search engines and whoever links to it."""
     headlines: Many[Headline]
     """Figures on the home page."""
+    home_chart: Id
+    """Id of the indicator drawn on the home page: its target beside what was reported last."""
+    key_dates: Annotated[Many[KeyDate], Field(min_length=1)]
+    """The dates that tell the story, in order."""
     parts: Many[Id]
     """The numbered parts: pages of statements, in order."""
-    more: Many[Id]
-    """All other pages, in order."""
+    menu: Many[MenuGroup]
+    """All other pages, in groups, as the menu lists them after the parts."""
     pages: dict[Id, PageEntry]
     """Pages that are not made of statements."""
     same: WordsIfAny = NO_WORDS
@@ -559,6 +666,11 @@ class Site(Record):
     def language_ids(self) -> tuple[str, ...]:
         """Language ids in order."""
         return tuple(language.id for language in self.languages)
+
+    @cached_property
+    def more(self) -> tuple[Id, ...]:
+        """Pages besides home and the parts, in order."""
+        return tuple(name for group in self.menu for name in group.pages)
 
 
 class Programme(Record):
@@ -614,6 +726,23 @@ class Programme(Record):
         """Give statement or gap id to what else readers type for it, a line each."""
         pages = self.search.get(language, {}).values()
         return {name: lines for page in pages for name, lines in page.items()}
+
+    def heading(self, name: str) -> Text:
+        """Give the title of a page."""
+        entry = self.sections.get(name) or self.site.pages[name]
+        return entry.title
+
+    @cached_property
+    def gaps(self) -> dict[str, Gap]:
+        """Every gap by id."""
+        return {gap.id: gap for gap in self.not_reported}
+
+    @cached_property
+    def carriers(self) -> tuple[Source, ...]:
+        """The sources on which the programme's own word rests, in the order of `sources`."""
+        spoken = (s.sources for s in self.statements.values() if s.said_by == "programme")
+        ids = {name for names in spoken for name in names}
+        return tuple(source for source in self.sources if source.id in ids)
 
     @cached_property
     def source(self) -> dict[str, Source]:

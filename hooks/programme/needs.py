@@ -13,6 +13,7 @@ from typing import get_args
 
 from .citations import STYLES
 from .exports import DATA_FILES
+from .groups import PROGRAMME_SAYS
 from .model import BodyKind, Layout, Qualifier, SaidBy, SourceKind, Trust, ZoneRole
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,8 @@ WORD = re.compile(
 """A word asked for by name: its start, what is joined to it, and what is filled in."""
 SAID = re.compile(r"\bsay\((?P<keys>[^{}]*), \{(?P<blanks>[^}]*)\}")
 """Words a script asks for, one or the other, with what it fills in."""
+LAYOUT_LISTS = tuple(name for name, key in Layout.model_fields.items() if key.is_required())
+"""Lists of the layout, each under a heading of its own."""
 JOINED = {
     "said-by-{}": get_args(SaidBy),
     "said-by-{}-means": get_args(SaidBy),
@@ -42,7 +45,7 @@ JOINED = {
         *("link", "quote", "report", "open", "close", "copy", "copied", "failed"),
     ),
     "file-{}": DATA_FILES,
-    "{}": tuple(Layout.model_fields),
+    "{}": LAYOUT_LISTS,
 }
 """Words asked for by what the data say, with all they may say."""
 
@@ -84,7 +87,8 @@ def anchors() -> re.Pattern[str]:
     """Match the ids that pages give to parts of their own."""
     found = "\n".join(_sources())
     own = re.findall(r' id="([a-z-]+|[a-z-]*-\{\{[^}]*\}\}|\{\{[^}]*\}\}-[a-z-]+)"', found)
-    patterns = {re.sub(r"\{\{.*\}\}", ".+", name) for name in (*own, *Layout.model_fields)}
+    named = (*own, PROGRAMME_SAYS, *LAYOUT_LISTS)
+    patterns = {re.sub(r"\{\{.*\}\}", ".+", name) for name in named}
     return re.compile("|".join(sorted(patterns)))
 
 

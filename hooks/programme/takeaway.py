@@ -14,6 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from .exports import DATA_FILES, LICENCE
+from .languages import marked
 from .pages import HOME, Page
 from .render import Renderer, environment
 
@@ -90,12 +91,15 @@ class TakeAway:
         self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
     def files(self) -> dict[str, str]:
-        """Give every file: path below the site's root to its text."""
-        written = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
-        written["llms.txt"] = self.llms(*self.languages)
-        for language in self.languages:
-            written[f"{language}/llms.txt"] = self.llms(language)
-            written[f"{language}/changes.xml"] = self.feed(language)
+        """Give every file: path below the site's root to its text.
+
+        Plain texts begin with a byte-order mark: not every host says that they are UTF-8.
+        """
+        plain = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
+        plain["llms.txt"] = self.llms(*self.languages)
+        plain |= {f"{language}/llms.txt": self.llms(language) for language in self.languages}
+        written = {path: f"\ufeff{text}" for path, text in plain.items()}
+        written |= {f"{language}/changes.xml": self.feed(language) for language in self.languages}
         return written | {edition_path(name): self.edition(name) for name in self.editions}
 
     def markdown(self, page: Page) -> str:
@@ -121,7 +125,7 @@ class TakeAway:
         """Give the whole programme as one HTML file, in one language or, side by side, in all."""
         languages = self.languages if name == BILINGUAL else (name,)
         template = self.html.get_template("takeaway/edition.html.jinja")
-        return template.render(
+        document = template.render(
             edition=name,
             voices=[self.voices[language] for language in languages],
             index=self.renderer.index,
@@ -129,6 +133,7 @@ class TakeAway:
             newest=max(change.date for change in self.programme.changes),
             **self._site(),
         )
+        return marked(document)
 
     def card(self, language: str) -> str:
         """Give the picture shown where a page in a language is shared, as SVG."""

@@ -138,14 +138,14 @@
 
   // Texts come as strings of which every second is a hit; nothing is ever parsed as markup.
   const marked = (parts, tag) =>
-    make(tag, {}, ...parts.map((part, at) => (at % 2 ? make("mark", { textContent: part }) : part)));
+    make(tag, {}, ...parts.flatMap((part, at) => (at % 2 ? make("mark", {}, ...inLanguages(part)) : inLanguages(part))));
 
   function option({ kind, page, id, rank, date, title, text, crumb }, at) {
     const voices = ["said-by-programme", "said-by-official", "said-by-report"];
     const said = words[kind === "statement" ? voices[rank] : `search-kind-${kind}`];
     const crumbs = [crumb, said, date].filter((part, place, all) => part && all.indexOf(part) === place);
     const link = make("a", { id: `found-${at}`, href: address(page, id), tabIndex: -1 },
-      marked(title, "b"), marked(text, "span"), make("small", { textContent: crumbs.join(" · ") }));
+      marked(title, "b"), marked(text, "span"), make("small", {}, ...inLanguages(crumbs.join(" · "))));
     link.dataset.search = "result";
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", "false");

@@ -19,6 +19,7 @@ from ..model import (
     Record,
     Reported,
     Section,
+    SectionPassage,
     Statement,
     Target,
     Text,
@@ -94,12 +95,12 @@ def references_are_known(programme: Programme) -> Iterator[Finding]:
 
 
 def ids_are_unique(programme: Programme) -> Iterator[Finding]:
-    """An id stands once: in its list or drawing, and among all statements and gaps of the site."""
+    """An id stands once: in its list or drawing, and among all that pages of statements hold."""
     for name in ("sources", "terms", "organisations", "disagreements", "changes", "about"):
         yield from _repeated((name,), getattr(programme, name))
     yield from _repeated(("site", "languages"), programme.site.languages)
     yield from _again(_ids(programme, Zone, Named))
-    anchors = _ids(programme, Statement, Gap, Indicator)
+    anchors = _ids(programme, Statement, Gap, Indicator, SectionPassage)
     yield from _again(anchors)
     taken = {anchor: path for path, anchor in anchors}
     for name, section in programme.sections.items():
