@@ -194,11 +194,11 @@ CUT = """(language) => {
   const index = indexes[language];
   const uncut = new Set();
   for (const doc of index.docs) {
-    for (const line of Object.values(doc.fields).flat()) {
+    for (const line of Object.values(doc.fields).join("\\n").split("\\n")) {
       const kept = new Set([line, index.same(line)].flatMap(searchEngine.tokensOf));
       for (const clause of line.split(/[，。；：、（）“”《》;()]|[,.:] /u)) {
         const asked = searchEngine.termsOf(index.same(clause));
-        if (!asked.every(({ tokens }) => kept.has(tokens[0]))) uncut.add(clause);
+        if (!asked.every((tokens) => kept.has(tokens[0]))) uncut.add(clause);
       }
     }
   }

@@ -33,7 +33,7 @@ FEW = {"en": "Harbin", "zh": "哈尔滨"}
 ANOTHER = {"en": "rent", "zh": "房租"}
 NOTHING = "qqzzxxqqzzxx"
 MOST_BYTES = {"engine.js": 10_000, "box.js": 4_000}
-MOST_BYTES_AN_ENTRY = {"en.js": 195, "zh.js": 195, "en-more.js": 320, "zh-more.js": 570}
+MOST_BYTES_AN_ENTRY = {"en.js": 155, "zh.js": 155, "en-more.js": 350, "zh-more.js": 600}
 """What the first touch may fetch, compressed: CONTRIBUTING says what to do when it is reached."""
 
 OWNERS = (

@@ -10,13 +10,14 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
 from .dates import date_words
-from .model import UNDATED, Statement, Term
+from .model import UNDATED, Gap, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
 from .pages import HOME, Index, Page
 from .wordings import HAN_RUN, Striker, bag
@@ -70,9 +71,9 @@ def simplified_characters(texts: str) -> str:
 
 Doc = tuple[Any, ...]
 """The values of one document, a column each."""
-COLUMNS = ("kind", "page", "id", "lines", "rank", "date")
-"""What a document has: `lines` are its title, the words it is asked by, and its text; `rank` is
-0 for the programme's own words, 1 for an official's, 2 for a report."""
+COLUMNS = ("kind", "page", "id", "lines", "asked", "rank", "date")
+"""What a document has: `lines` are its title and its text, `asked` are questions, a line each;
+`rank` is 0 for the programme's own words, 1 for an official's, 2 for a report."""
 
 
 def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
@@ -88,28 +89,29 @@ def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
     return {name: made.pop(name) for name in ("lines", "id", "date")} | made
 
 
-def _lines(title: str, asked: Iterable[str] = (), text: str = "") -> str:
-    return "\n".join((title, *asked, text))
-
-
 class Builder:
-    """Makes the index of one language."""
+    """Makes what the engine answers from in one language."""
 
-    def __init__(self, index: Index, language: str) -> None:
-        self.index, self.language = index, language
-        self.programme = index.programme
-
-    def build(self, site_pages: tuple[Page, ...]) -> Mapping[str, Any]:
-        """Give the texts as plain values: `docs` in order of rank among equals."""
-        site = self.programme.site
-        docs = [*self._statements(), *self._gaps(), *self._terms(), *self._organisations()]
-        docs += [*self._sources(), *self._pages(site_pages)]
-        texts: dict[str, Any] = {"language": self.language, "docs": columns(docs)}
+    def __init__(self, index: Index, site_pages: tuple[Page, ...], language: str) -> None:
+        self.programme, self.language = index.programme, language
         # Home, the parts, the other pages.
-        texts["pages"] = [(p.id, p.title) for p in site_pages if p.language == self.language]
+        self.pages = [page for page in site_pages if page.language == language]
+
+    @cached_property
+    def docs(self) -> dict[str, list[Any]]:
+        """All documents, in order of rank among equals."""
+        docs = (self._statements(), self._gaps(), self._terms(), self._organisations())
+        return columns([*itertools.chain(*docs, self._sources(), self._pages())])
+
+    def texts(self) -> Mapping[str, Any]:
+        """Give the texts as plain values."""
+        site = self.programme.site
+        docs = {name: column for name, column in self.docs.items() if name != "asked"}
+        texts: dict[str, Any] = {"language": self.language, "docs": docs}
+        texts["pages"] = [(page.id, page.title) for page in self.pages]
         texts |= {"parts": len(site.parts), "same": site.same[self.language], "asking": self.asking}
-        # Only what is looked up by its sound: all but the texts.
-        texts["readings"] = readings(doc[3].rpartition("\n")[0] for doc in docs)
+        # Only what is looked up by its sound.
+        texts["readings"] = readings(lines.partition("\n")[0] for lines in docs["lines"])
         return texts | {"simplified": simplified_characters(str(texts))}
 
     @property
@@ -122,33 +124,33 @@ class Builder:
         """Give what helps with the reader's own wording.
 
         Returns:
-            `wordings`: words readers use for statements and gaps, in the order of the texts;
-            `readings`: where these hold Chinese, how characters sound that may be mistyped in it.
+            `asked`: questions of each document, in the order of the texts; `wordings`: words that
+            readers use for statements and gaps, which come first; `readings`: where these hold
+            Chinese, how characters sound that may be mistyped in it.
         """
         typed = self.programme.wordings(self.language)
         strike = Striker(self.asking).strike
         ids = (*self.programme.statements, *(gap.id for gap in self.programme.not_reported))
         bags = [bag(map(strike, typed.get(name, "").split("\n"))) for name in ids]
         mistyped = COMMON if HAN_RUN.search("".join(bags)) else ""
-        return {"wordings": bags, "readings": readings(mistyped)}
+        return {"asked": self.docs["asked"], "wordings": bags, "readings": readings(mistyped)}
 
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
         others = (other.text for other in term.others if other.lang == self.language)
         return (getattr(term, self.language, term.en), *others)
 
+    def _entry(self, entry: Statement | Gap) -> tuple[str, str]:
+        language = self.language
+        lines = f"{entry.title[language]}\n{entry.text[language]}"
+        return lines, "\n".join(entry.asked_as[language])
+
     def _statements(self) -> Iterator[Doc]:
         rank = {"programme": 0, "official": 1, "report": 2}
-        for statement in self.programme.statements.values():
-            title, asked, text = statement.title, statement.asked_as, statement.text
-            yield (
-                "statement",
-                self.programme.section_of[statement.id],
-                statement.id,
-                _lines(title[self.language], asked[self.language], text[self.language]),
-                rank[statement.said_by],
-                self._date(statement),
-            )
+        for one in self.programme.statements.values():
+            section = self.programme.section_of[one.id]
+            said = rank[one.said_by], self._date(one)
+            yield "statement", section, one.id, *self._entry(one), *said
 
     def _date(self, statement: Statement) -> str:
         if statement.as_of == UNDATED:
@@ -157,36 +159,34 @@ class Builder:
 
     def _gaps(self) -> Iterator[Doc]:
         for gap in self.programme.not_reported:
-            title, asked, text = gap.title, gap.asked_as, gap.text
-            lines = _lines(title[self.language], asked[self.language], text[self.language])
-            yield "gap", gap.section, gap.id, lines
+            yield "gap", gap.section, gap.id, *self._entry(gap)
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
             title, *others = self._names(term)
-            yield "term", "terms", term.id, _lines(title, others)
+            yield "term", "terms", term.id, title, "\n".join(others)
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:
             title = getattr(body.name, self.language, None) or body.name.zh or body.name.en
-            lines = _lines(title or "", body.also[self.language])
-            yield "organisation", "organisations", body.id, lines
+            others = "\n".join(body.also[self.language])
+            yield "organisation", "organisations", body.id, title or "", others
 
     def _sources(self) -> Iterator[Doc]:
         for source in self.programme.sources:
-            yield "source", "sources", source.id, _lines(source.publisher[self.language])
+            yield "source", "sources", source.id, source.publisher[self.language]
 
-    def _pages(self, site_pages: tuple[Page, ...]) -> Iterator[Doc]:
-        for page in site_pages:
-            if page.language == self.language and page.id != HOME:
-                yield "page", page.id, "", _lines(page.title)
+    def _pages(self) -> Iterator[Doc]:
+        for page in self.pages:
+            if page.id != HOME:
+                yield "page", page.id, "", page.title
 
 
 FOLDER = "assets/search"
 PARTS = tuple(
     f"{FOLDER}/{part}.js"
     for part in (
-        *("weights", "tokens", "pinyin", "homophones", "postings", "likelihood"),
+        *("weights", "tokens", "pinyin", "postings", "likelihood"),
         *("index", "match", "snippets", "rank", "worker"),
     )
 )
@@ -220,10 +220,7 @@ def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
     """Give what the engine answers from: address below the site's root to text."""
     written = {}
     for language in index.programme.site.language_ids:
-        builder = Builder(index, language)
-        for name, values in (
-            (language, builder.build(site_pages)),
-            (f"{language}-more", builder.more()),
-        ):
+        builder = Builder(index, site_pages, language)
+        for name, values in ((language, builder.texts()), (f"{language}-more", builder.more())):
             written[f"{FOLDER}/{name}.js"] = _script(name, values)
     return written

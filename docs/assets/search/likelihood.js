@@ -7,16 +7,14 @@ import { WEIGHTS } from "./weights.js";
 // words of a query to a number for each document: in nats, how much likelier it makes them than
 // all documents together do.
 export function likelihoods(bags) {
+  const spread = new Map();
   const models = bags.map((words) => {
     const shares = new Map();
     for (const word of words) shares.set(word, (shares.get(word) ?? 0) + 1 / words.length);
+    for (const word of shares.keys()) spread.set(word, (spread.get(word) ?? 0) + 1);
     return shares;
   });
-  const spread = new Map();
-  for (const word of models.flatMap((shares) => [...shares.keys()])) spread.set(word, (spread.get(word) ?? 0) + 1);
-  const all = models.reduce((total, shares) => total + shares.size, 0);
-  const lift = 1 / WEIGHTS.smoothing - 1;
-  const gain = (shares, word) =>
-    (shares.has(word) ? Math.log(1 + (lift * shares.get(word) * all) / spread.get(word)) : 0);
-  return (words) => models.map((shares) => words.reduce((total, word) => total + gain(shares, word), 0));
+  const lift = (1 / WEIGHTS.smoothing - 1) * models.reduce((all, shares) => all + shares.size, 0);
+  const gain = (share, word) => (share ? Math.log(1 + (lift * share) / spread.get(word)) : 0);
+  return (words) => models.map((shares) => words.reduce((nats, word) => nats + gain(shares.get(word), word), 0));
 }

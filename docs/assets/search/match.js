@@ -1,14 +1,12 @@
 // Meeting a query: for each of its terms the documents that have it, and their points.
 
-import { placeOf, tokensIn } from "./index.js";
+import { placeOf } from "./index.js";
 import { patterns } from "./pinyin.js";
 import { hasHan, joined, shared, termsOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 const MOST_TERMS = 24;
 const NONE = new Map();
-
-const termsWithin = (text) => termsOf(text).slice(0, MOST_TERMS);
 
 /* ---- One term in one index ---- */
 
@@ -25,18 +23,14 @@ function best(...maps) {
 
 const named = (index, points) => new Map([...points].map(([at, score]) => [index.docs[at], score]));
 
-export const isAlone = ({ tokens: [token] }) => token.length === 1 && hasHan(token);
+// Whoever is still typing has written the beginning of a word; one character begins a pair.
+const isBeginning = (token) => (hasHan(token) ? token.length === 1 : /^\p{L}{2}/u.test(token));
 
-// Whoever is still typing has written the beginning of a word.
-function asBeginning({ postings }, term) {
-  const [token] = term.tokens;
-  const isBeginning = isAlone(term) || (/^\p{L}{2}/u.test(token) && !hasHan(token));
-  return isBeginning ? times(WEIGHTS.beginning, postings.beginning(token)) : NONE;
-}
-
-function asWritten(index, term) {
-  const points = best(...term.tokens.map((token) => index.postings.points(token)));
-  return named(index, points.size && !isAlone(term) ? points : best(points, asBeginning(index, term)));
+function asWritten(index, tokens) {
+  const points = best(...tokens.map((token) => index.postings.points(token)));
+  const [token] = tokens;
+  if (!isBeginning(token) || (points.size && !hasHan(token))) return named(index, points);
+  return named(index, best(points, times(WEIGHTS.beginning, index.postings.beginning(token))));
 }
 
 // The word of the index that a word was mistyped for.
@@ -47,14 +41,15 @@ function nearestWord({ postings }, token) {
 
 // Where each document is spelled so: points by field, more where a name begins or ends there.
 function spelledSo(index, pattern) {
-  index.spelled = index.spelled ?? index.docs.map(({ fields }) =>
-    Object.entries(WEIGHTS.spelled).map(([field, score]) => [score, index.spell(fields[field].join("\n"))]));
   const isBorder = (character) => character === undefined || character === "\n";
-  const points = index.spelled.map((fields) => fields.flatMap(([score, line]) =>
-    [...line.matchAll(pattern)].map(({ 0: hit, index: from }) => {
+  const points = index.docs.map(({ fields }) => Object.entries(WEIGHTS.spelled).flatMap(([field, score]) => {
+    const line = index.spell(fields[field] ?? "");
+    return [...line.matchAll(pattern)].map(({ 0: hit, index: from }) => {
       const [begins, ends] = [isBorder(line[from - 1]), isBorder(line[from + hit.length])];
-      return score * (begins && ends ? WEIGHTS.whole : ends ? WEIGHTS.end : begins ? WEIGHTS.start : 1);
-    })));
+      const { whole, end, start } = WEIGHTS.met;
+      return score * (begins && ends ? whole : ends ? end : begins ? start : 1);
+    });
+  }));
   return new Map(points.flatMap((scores, at) => (scores.length ? [[index.docs[at], Math.max(...scores)]] : [])));
 }
 
@@ -83,11 +78,11 @@ function askFor(own, other, text) {
 }
 
 // Latin words may stand in both indexes, as MEMS does in Chinese.
-function meet({ lead, own, other }, term) {
-  const points = asWritten(lead, term);
-  if (lead !== own) return best(points, translated(lead, asWritten(own, term)));
-  const abroad = !points.size && !hasHan(term.tokens[0]) && isChinese(lead) ? other() : null;
-  return abroad ? translated(lead, asWritten(abroad, term)) : points;
+function meet({ lead, own, other }, tokens) {
+  const points = asWritten(lead, tokens);
+  if (lead !== own) return best(points, translated(lead, asWritten(own, tokens)));
+  const abroad = !points.size && !hasHan(tokens[0]) && isChinese(lead) ? other() : null;
+  return abroad ? translated(lead, asWritten(abroad, tokens)) : points;
 }
 
 function spelled(ask, text) {
@@ -96,13 +91,18 @@ function spelled(ask, text) {
 }
 
 const isMet = ({ points }) => points.size > 0;
-const asItStands = (ask, text) => termsWithin(text).map((term) => ({ term, points: meet(ask, term) }));
+
+// Each term once, with the documents that have it.
+function asItStands(ask, text) {
+  const terms = new Map(termsOf(text).map((tokens) => [tokens[0], tokens]));
+  return [...terms.values()].slice(0, MOST_TERMS).map((tokens) => ({ tokens, points: meet(ask, tokens) }));
+}
 
 // A text with the words nobody uses put right.
 function corrected(ask, text, met) {
-  const unmet = new Set(met.filter((one) => !isMet(one)).map(({ term }) => term.tokens[0]));
+  const unmet = new Set(met.filter((one) => !isMet(one)).map(({ tokens }) => tokens[0]));
   return ask.lead.correct(text, unmet).replace(/[\p{Script=Latin}\d]+/gu, (word) => {
-    const token = termsOf(word)[0]?.tokens[0];
+    const [[token] = []] = termsOf(word);
     return (unmet.has(token) && !spelled(ask, token).size && nearestWord(ask.lead, token)) || word;
   });
 }
@@ -113,24 +113,20 @@ function meetAll(ask, text) {
   const written = asItStands(ask, text);
   if (written.every(isMet)) return { met: written, text };
   const points = spelled(ask, text);
-  if (points.size) return { met: [{ term: { tokens: [text], places: [0] }, points }], text };
+  if (points.size) return { met: [{ tokens: [text], points }], text };
   const right = ask.lead.same(corrected(ask, text, written));
   const met = right === text ? written : asItStands(ask, right);
-  const all = met.map((one) => (isMet(one) ? one : { ...one, points: spelled(ask, one.term.tokens[0]) }));
+  const all = met.map((one) => (isMet(one) ? one : { ...one, points: spelled(ask, one.tokens[0]) }));
   return { met: all.filter(isMet), text: right };
 }
 
 // What is asked: the terms met, and the question as phrases and as tokens.
 export function understand(own, other, question) {
   const ask = askFor(own, other, question);
-  const { same, normal, strike } = ask.lead;
-  const query = normal(question);
-  const meant = strike(query);
-  const { met, text } = meetAll(ask, same(meant));
-  return {
-    lead: ask.lead, met, text,
-    phrases: [...new Set([query, meant, text].map(joined))],
-    full: tokensIn(same(query)),
-    tokens: new Set(met.map(({ term }) => shared(term))),
-  };
+  const { lead } = ask;
+  const query = lead.normal(question);
+  const meant = lead.strike(query);
+  const { met, text } = meetAll(ask, lead.same(meant));
+  const phrases = new Set([query, meant, text].map(joined).filter(({ length }) => length > 1));
+  return { lead, met, text, phrases: [...phrases], tokens: met.map(({ tokens }) => shared(tokens)) };
 }

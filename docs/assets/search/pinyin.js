@@ -1,6 +1,7 @@
-// Chinese found by its sound: pinyin in whole syllables or initials.
+// Chinese by its sound: names found by pinyin in whole syllables or initials, and characters put
+// right that were taken for others of the same sound.
 
-import { HAN_RUN } from "./tokens.js";
+import { HAN_RUN, isPair } from "./tokens.js";
 
 // `readings` names the characters of each syllable: "gan感干 gu谷".
 export function speller(readings) {
@@ -18,16 +19,14 @@ export function speller(readings) {
 // Many write z for zh and n for ng, or the other way round; v stands for ü.
 const LOOSE = { z: "zh?", c: "ch?", s: "sh?", n: "n'?g?", v: "[uv]" };
 
-function whole(letters) {
+function syllables(letters) {
   const sounds = letters.match(/[zcs]h?|ng?|[a-z]/g).map((sound) => LOOSE[sound[0]] ?? sound);
   return new RegExp(`'${sounds.join("'?")}`, "g");
 }
 
-const first = (letter) => `'${letter}[a-z]*`;
-
 // Initials as they are, or as people shorten them: up to the end of a name, one left out inside.
 function initials(letters) {
-  const all = [...letters].map(first);
+  const all = [...letters].map((letter) => `'${letter}[a-z]*`);
   const shorter = all.slice(1).map((_, at) => [...all.slice(0, at + 1), "'[a-z]+", ...all.slice(at + 1)].join(""));
   return new RegExp(`(?:${shorter.join("|")})(?![^\n])|${all.join("")}`, "g");
 }
@@ -39,9 +38,38 @@ const MOST_INITIALS = 8;
 // Patterns to look for among spelled lines, the likeliest first.
 export function patterns(letters) {
   if (!/^[a-z]{3,80}$/.test(letters)) return [];
-  const short = letters.replace(/([zcs])h/g, "$1");
   return [
-    ...(SYLLABLES.test(letters) ? [whole(letters)] : []),
-    ...(letters.length <= MOST_INITIALS ? [initials(short)] : []),
+    ...(SYLLABLES.test(letters) ? [syllables(letters)] : []),
+    ...(letters.length <= MOST_INITIALS ? [initials(letters.replace(/([zcs])h/g, "$1"))] : []),
   ];
+}
+
+/* ---- Homophones ---- */
+
+// A pair of characters with one of them as it sounds, or the other.
+const halfSpelled = (spell, [one, other]) =>
+  [one + spell(other), spell(one) + other].filter((sound) => !sound.includes("?"));
+
+// The commonest pair for each of these.
+function pairsBySound({ spell, postings }) {
+  const known = postings.vocabulary().filter(isPair)
+    .sort((one, other) => postings.spread(one) - postings.spread(other));
+  return new Map(known.flatMap((pair) => halfSpelled(spell, pair).map((sound) => [sound, pair])));
+}
+
+// A pair is wrong that nobody uses, nor the one before it or the one after. `unused` is a set of
+// such pairs; gives the text with others of the same sound in their place.
+export function correcter(index) {
+  let known;
+  return (text, unused) => {
+    const isUsed = (pair) => isPair(pair) && !unused.has(pair);
+    for (let at = 0; at < text.length - 1; at += 1) {
+      const [before, pair, after] = [at - 1, at, at + 1].map((from) => text.slice(Math.max(0, from), from + 2));
+      if (!isPair(pair) || !unused.has(pair) || (isUsed(before) && isUsed(after))) continue;
+      known = known ?? pairsBySound(index);
+      const [right = pair] = halfSpelled(index.spell, pair).flatMap((sound) => known.get(sound) ?? []);
+      text = text.slice(0, at) + right + text.slice(at + 2);
+    }
+    return text;
+  };
 }

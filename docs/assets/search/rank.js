@@ -1,42 +1,29 @@
 // Ranking what a query meets.
 
-import { isStatement, KINDS } from "./index.js";
-import { isAlone, translated, understand } from "./match.js";
+import { translated, understand } from "./match.js";
 import { nearestTerm, shower } from "./snippets.js";
 import { WEIGHTS } from "./weights.js";
 
+const KINDS = ["statement", "gap", "term", "organisation", "source", "page"];
 const LONGEST_QUERY = 200;
 const MOST_RESULTS = 20;
 
 const sum = (values) => values.reduce((all, value) => all + value, 0);
 
 // How much a term tells: the fewer documents have it, the more.
-const rarity = (index, points) => Math.log(1 + index.docs.length / points.size);
+const rarity = ({ docs }, points) => Math.log(1 + docs.length / points.size);
 
-// How much each place in the query tells. Of two pairs that share a character the commoner one
-// is a word; the other lies across the border of two words.
-function placeWeights(index, met) {
-  const weights = new Map();
-  for (const { term, points } of met) {
-    const weight = (isAlone(term) ? WEIGHTS.loneCharacter : 1) * rarity(index, points);
-    for (const place of term.places) weights.set(place, Math.min(weight, weights.get(place) ?? Infinity));
-  }
-  return weights;
-}
-
-// For each document the points of all its terms, and the places in the query it answers.
-function summed(index, met, weights) {
-  const documents = new Map();
-  for (const { term, points } of met) {
-    const mean = sum(term.places.map((place) => weights.get(place))) / term.places.length;
+// For each document the points of the terms it has, and how much these tell.
+function gathered({ lead, met }) {
+  const found = new Map();
+  for (const { points } of met) {
+    const tells = rarity(lead, points);
     for (const [doc, score] of points) {
-      if (!documents.has(doc)) documents.set(doc, { doc, points: 0, places: new Set() });
-      const entry = documents.get(doc);
-      entry.points += (score * mean) / rarity(index, points);
-      term.places.forEach((place) => entry.places.add(place));
+      const { points: before, told } = found.get(doc) ?? { points: 0, told: 0 };
+      found.set(doc, { doc, points: before + score, told: told + tells });
     }
   }
-  return [...documents.values()];
+  return [...found.values()];
 }
 
 // Dice's coefficient of two sets: 1 where they are the same.
@@ -45,38 +32,35 @@ function likeness(one, other) {
   return (2 * both) / (one.size + other.size || 1);
 }
 
-function bonus(doc, { tokens, full, phrases }) {
-  const inOrder = (line) => phrases.some((phrase) => phrase.length > 1 && line.includes(phrase));
-  const { title, asked, text } = doc.phrases;
-  const likenesses = doc.questions.map((question, at) => 0.7 * likeness(tokens, question) + 0.3 * likeness(full, doc.full[at]));
-  return WEIGHTS.likeness * sum(likenesses.map((value) => value ** 3))
-    + (inOrder(title) ? WEIGHTS.phrase.title : 0)
-    + (asked.some(inOrder) ? WEIGHTS.phrase.asked : 0)
-    + (inOrder(text) ? WEIGHTS.phrase.text : 0)
-    + WEIGHTS.voice * (2 - (doc.rank ?? 2));
+// What the query as a whole gives to a document: like one of its questions, and many near ones
+// count as well as one; in order in its title or text; the more official its voice the more.
+function whole({ phrases: { title, text }, questions, rank = 2, kind }, { tokens, phrases }) {
+  const asked = new Set(tokens);
+  const isIn = (line) => phrases.some((phrase) => line.includes(phrase));
+  return WEIGHTS.likeness * sum(questions.map((question) => likeness(asked, question) ** 3))
+    + (isIn(title) ? WEIGHTS.phrase.title : 0)
+    + (isIn(text) ? WEIGHTS.phrase.text : 0)
+    + WEIGHTS.voice * (2 - rank)
+    + (kind === "gap" ? WEIGHTS.gap : 0);
 }
 
-// By how much of the query a document answers, then by how well; statements, and pages that are
-// asked for by their names, before all else.
+// Statements, and pages that are asked for by their names, before all else; then by score.
 function ranked(question) {
-  const { lead, met, tokens, text } = question;
-  const weights = placeWeights(lead, met);
-  const total = (places) => sum([...places].map((place) => weights.get(place)));
-  const found = summed(lead, met, weights).map((entry) => ({ ...entry, told: total(entry.places) }));
-  const [all, widest] = [total(weights.keys()), Math.max(...found.map(({ told }) => told))];
-  const most = Math.max(...found.map(({ points }) => points));
-  const likely = lead.likelihood([...tokens], text);
-  const isNamed = ({ kind, phrases: { title } }) => kind === "page" && question.phrases.includes(title);
-  const isMeant = (doc) => isStatement(doc) || isNamed(doc);
-  const prior = (doc) => WEIGHTS.likelihood * (likely.get(doc) ?? 0) + (doc.kind === "gap" ? WEIGHTS.gap : 0);
-  return found
-    .filter(({ told }) => told >= widest * WEIGHTS.widest)
-    .map(({ doc, points, told }) => {
-      const cover = (told / all) ** WEIGHTS.coverage;
-      return { doc, score: cover * (cover * WEIGHTS.words * (points / most) + bonus(doc, question)) + prior(doc) };
-    })
+  const { lead, met, tokens, text, phrases } = question;
+  const found = gathered(question);
+  const all = sum(met.map(({ points }) => rarity(lead, points)));
+  const [widest, most] = ["told", "points"].map((key) => Math.max(...found.map((entry) => entry[key])));
+  const likely = lead.likelihood(tokens, text);
+  const isNamed = (doc) => doc.kind === "page" && phrases.includes(doc.phrases.title);
+  return found.filter(({ told }) => told >= widest * WEIGHTS.enough)
+    .map(({ doc, points, told }) => ({
+      doc,
+      isFirst: KINDS.indexOf(doc.kind) < 2 || isNamed(doc),
+      score: (told / all) * WEIGHTS.words * (points / most) + whole(doc, question)
+        + WEIGHTS.likelihood * (likely.get(doc) ?? 0),
+    }))
     .sort((a, b) =>
-      isMeant(b.doc) - isMeant(a.doc)
+      b.isFirst - a.isFirst
       || b.score - a.score
       || KINDS.indexOf(a.doc.kind) - KINDS.indexOf(b.doc.kind)
       || a.doc.at - b.doc.at)
@@ -84,7 +68,7 @@ function ranked(question) {
 }
 
 // `own` is the index of the page's language; `other` gives that of the other, or nothing.
-// Gives `results`, best first; without any, the nearest term and the parts to turn to.
+// Gives `results`, best first, of all that were `found`; without any, the nearest term and the parts.
 export function search(own, other, text) {
   const asked = text.slice(0, LONGEST_QUERY);
   const question = understand(own, other, asked);

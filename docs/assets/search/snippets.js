@@ -5,9 +5,9 @@ import { PIECES, hasHan, joined, last, pairs, termsOf } from "./tokens.js";
 const isWord = (token) => /^[\p{Script=Latin}\d]+$/u.test(token);
 
 function isHit(text, wanted) {
-  const [term] = termsOf(text);
+  const [tokens] = termsOf(text);
   const begins = (token) => [...wanted].some((start) => isWord(start) && start.length > 2 && token.startsWith(start));
-  return Boolean(term?.tokens.some((token) => wanted.has(token) || (isWord(token) && begins(token))));
+  return Boolean(tokens?.some((token) => wanted.has(token) || (isWord(token) && begins(token))));
 }
 
 // Places of the hits in a text as [from, to) pairs, for marking without markup.
@@ -57,12 +57,13 @@ function snippet(index, text, wanted, room) {
 // Makes the function that shows a document to one who asked for a text.
 export function shower(index, text) {
   const meant = index.strike(index.normal(text));
-  const wanted = new Set([meant, index.same(meant)].flatMap(termsOf).flatMap(({ tokens }) => tokens));
+  const wanted = new Set([meant, index.same(meant)].flatMap(termsOf).flat());
+  const pages = new Map(index.data.pages);
   return ({ kind, page, id, rank, date, title, text }) => ({
     kind, page, id, rank, date,
     title: snippet(index, title, wanted, 200),
     text: snippet(index, text, wanted, hasHan(text) ? 70 : 150),
-    crumb: index.pageTitles.get(page),
+    crumb: kind === "page" ? "" : pages.get(page),
   });
 }
 

@@ -77,8 +77,8 @@ function fold(word) {
 
 const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
 export const PIECES = new RegExp([
-  `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?:\\s?([十百千]?[万亿兆]+|[百千])|\\s?-?(${SCALE_WORDS}|bn|mn)\\b)?(%)?`,
-  `(?:(a|${[...COUNTS.keys()].join("|")})[\\s-])?(${SCALE_WORDS}(?:[\\s-]${SCALE_WORDS})*)\\b`,
+  `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?: ?([十百千]?[万亿兆]+|[百千])|[ -]?(${SCALE_WORDS}|bn|mn)\\b)?(%)?`,
+  `(?:(a|${[...COUNTS.keys()].join("|")})[ -])?(${SCALE_WORDS}(?:[ -]${SCALE_WORDS})*)\\b`,
   `([${HAN}]+)`,
   `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
 ].join("|"), "gu");
@@ -92,7 +92,7 @@ function digitsPiece(digits, hanScale, scaleWord, percent) {
 }
 
 function amountPiece(count, scaleWords) {
-  const words = scaleWords.split(/[\s-]/);
+  const words = scaleWords.split(/[ -]/);
   return { terms: [[number((COUNTS.get(count) ?? 1) * scale(words))]], also: [...words, number(scale(words))] };
 }
 
@@ -134,25 +134,11 @@ function* piecesOf(text) {
   }
 }
 
-// What is asked: terms with the places in the query they stand for. Two pairs of characters
-// that overlap share a place.
-export function termsOf(text) {
-  const terms = new Map();
-  let at = 0;
-  for (const piece of piecesOf(text)) {
-    for (const tokens of piece.terms) {
-      const term = terms.get(tokens[0]) ?? { tokens, places: [] };
-      term.places.push(at, ...(isPair(tokens[0]) ? [at + 1] : []));
-      terms.set(tokens[0], term);
-      at += 1;
-    }
-    at += 1;
-  }
-  return [...terms.values()];
-}
+// What is asked: for each term the tokens any of which will do.
+export const termsOf = (text) => [...piecesOf(text)].flatMap(({ terms }) => terms);
 
 // Of the tokens of a term the one most ways of writing it share: the number, or the word.
-export const shared = ({ tokens }) => tokens.find((token) => token.startsWith("#")) ?? last(tokens);
+export const shared = (tokens) => tokens.find((token) => token.startsWith("#")) ?? last(tokens);
 
 // What is indexed: every token of a text, and any two characters that stand side by side.
 export function tokensOf(text) {
