@@ -516,7 +516,7 @@ def test_gaps_say_as_of_when_once_or_each_its_own(language: str, tiny: Programme
             gap.model_copy(update={"id": gap.id + "-more" * number, "as_of": date, "follows": None})
             for number, date in enumerate(dates)
         )
-        changed = tiny.model_copy(update={"not_reported": tuple(gaps), "phrasings": {}})
+        changed = tiny.model_copy(update={"not_reported": tuple(gaps), "search": {}})
         for text in placed(changed, "gaps", language):
             assert (text.count(one), text.count(two)) == told, dates
 
