@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING = 1
 # The last drops what tests and schema.json are made of: assertions and docstrings.
 unexport PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 
-.PHONY: help serve build test test-fast test-hard coverage check bless bench-search pdf links
+.PHONY: help serve build test test-fast test-hard coverage check bless bench-search bench-reading pdf links
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -60,6 +60,10 @@ bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 bench-search: .venv/.stamp-bench ## type our queries into this search and the theme's own; BENCH="--scales 1,10 --quick"
 	$(BROWSER)
 	PYTHONPATH=hooks:tests $(PYTHON) bench/search.py $(BENCH)
+
+bench-reading: build .venv/.stamp-test ## measure how much of the pages of statements is text, and whether it stays enough
+	$(BROWSER)
+	PYTHONPATH=hooks:tests $(PYTHON) bench/reading.py
 
 .venv/.stamp-run: requirements.txt | $(PYTHON)
 	@echo "Installing what a build needs into .venv (30 MB, some 15 seconds)"

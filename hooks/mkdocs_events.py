@@ -22,10 +22,10 @@ from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
-from programme import policy, publishing, search
+from programme import languages, policy, publishing, search
 from programme.check import load_checked, load_draft
 from programme.faults import Faults, told
 from programme.model import Programme
@@ -181,6 +181,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, text in built.files.items():
         if not name.endswith(".md"):
             files.append(File.generated(config, name, content=text))
+    not_for_jekyll = InclusionLevel.INCLUDED  # hosts that know it take our files as they are
+    files.append(File.generated(config, ".nojekyll", content="", inclusion=not_for_jekyll))
     _join_engine(files, config)
     for script in [file for file in files if file.src_uri.endswith(".js")]:
         files.remove(script)
@@ -267,11 +269,12 @@ TOGGLES = re.compile(r'<(?:input class="md-toggle"|label class="md-overlay")[^>]
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Take out the theme's hidden switches, which nothing here uses.
+    """Mark what is in another language; take out the theme's hidden switches.
 
-    They stand outside every block of the theme's template and are not valid HTML.
+    These nothing here uses; they stand outside every block of the theme's template and are not
+    valid HTML.
     """
-    return TOGGLES.sub("", output)
+    return languages.marked(TOGGLES.sub("", output))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -43,7 +43,8 @@ UNFOLD = "document.querySelectorAll('main details').forEach((item) => { item.ope
 # Every page, both schemes, both widths
 
 SETTINGS = yaml.safe_load((DATA / "site.yml").read_text("utf-8"))
-NAMES = ("", *(f"{name}/" for name in (*SETTINGS["parts"], *SETTINGS["more"])))
+LISTED = (*SETTINGS["parts"], *(name for group in SETTINGS["menu"] for name in group["pages"]))
+NAMES = ("", *(f"{name}/" for name in LISTED))
 PATHS = ("", "404.html", *(f"{language}/{name}" for language in TAGS for name in NAMES))
 """Every page of the site; the editions to take away are documents of their own."""
 
@@ -85,7 +86,7 @@ def test_axe_and_the_watch_would_tell(browser: Browser, server: str) -> None:
     page.goto("en/goals/")
     page.evaluate(f"""async () => {{
       const style = (selector, text) => {{ document.querySelector(selector).style = text; }};
-      style("#{TARGET} > p[lang=en]", "color: #bbb; width: 500px");
+      style("#{TARGET} p[lang=en]", "color: #bbb; width: 500px");
       style("header summary", "display: none");
       document.querySelector("#{TARGET}").append(document.createElement("button"));
       console.info("a word");
@@ -255,7 +256,7 @@ def test_view_of_both_is_remembered(tab: Open) -> None:
     page = tab()
     page.goto("en/goals/")
     expect(text(page, "zh")).to_be_hidden()
-    page.goto("en/goals/?view=both")
+    page.locator("a[data-view=both]").click()
     page.goto("en/tasks/")
     statement = page.locator(".statement").first.get_attribute("id")
     expect(text(page, "zh", statement)).to_be_visible()
@@ -360,19 +361,39 @@ def test_scheme_follows_the_system_without_script(tab: Open) -> None:
 # Menu, skip link
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_menu_opens_by_keyboard_and_closes_by_escape(
-    tab: Open, programme: Programme, size: Any
-) -> None:
-    listed = (*programme.site.parts, *programme.site.more)
-    page = tab(viewport=size)
+def names(list_of_pages: Locator) -> list[str]:
+    """The pages that a menu or a rail links to, in order; not the headings of the one shown."""
+    links = list_of_pages.locator("a:not([href^='#']):visible").all()
+    return [(link.get_attribute("href") or "").strip("./") for link in links]
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_every_page_is_one_press_from_every_other(tab: Open, language: str) -> None:
+    """By the rail of a wide window, which opens at the page one is on and shows its headings."""
+    page = tab()
+    for name in ("", *(f"{name}/" for name in LISTED)):
+        page.goto(f"{language}/{name}")
+        rail = page.locator("nav.rail")
+        assert names(rail) == list(LISTED)
+        expect(rail.locator("[aria-current=page]")).to_have_count(1 if name else 0)
+        here = page.evaluate("[...document.querySelectorAll('main h2[id]')].map((h) => h.id)")
+        listed = rail.locator("a[href^='#']").evaluate_all(
+            "(all) => all.map((a) => a.hash.slice(1))"
+        )
+        assert set(here) <= set(listed) or name in ("", "terms/", "sources/", "timeline/"), name
+        expect(page.locator("header summary")).to_be_hidden()
+
+
+def test_menu_opens_by_keyboard_and_closes_by_escape(tab: Open) -> None:
+    page = tab(viewport=NARROW)
     page.goto("en/goals/")
+    expect(page.locator("nav.rail")).to_be_hidden()
     summary = page.locator("header details > summary")
     links = page.locator("header details a")
     for key in ("Enter", "Space"):
         summary.press(key)
         expect(links.last).to_be_visible()
-        assert links.count() == len(listed)
+        assert names(page.locator("header nav")) == list(LISTED)
         page.keyboard.press("Tab")
         expect(links.first).to_be_focused()
         page.keyboard.press("Escape")
@@ -381,21 +402,20 @@ def test_menu_opens_by_keyboard_and_closes_by_escape(
     summary.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/en/{listed[0]}/")
+    page.wait_for_url(f"**/en/{LISTED[0]}/")
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_in_the_open_menu(tab: Open, look: str) -> None:
-    size, first, second = LOOKS[look]
+def test_axe_finds_nothing_in_the_open_menu(tab: Open) -> None:
+    size, first, second = LOOKS["narrow"]
     page = tab(viewport=size, color_scheme=first)
-    page.goto("zh/")
+    page.goto("zh/goals/")
     page.locator("header details > summary").click()
     expect(page.locator("header details a").last).to_be_visible()
     assert_accessible(page, second)
 
 
 def test_menu_opens_without_script(tab: Open, programme: Programme) -> None:
-    page = tab(java_script_enabled=False)
+    page = tab(java_script_enabled=False, viewport=NARROW)
     page.goto("en/goals/")
     page.locator("header details > summary").press("Enter")
     page.locator("header details a").last.click()
@@ -551,7 +571,7 @@ def test_paper_shows_the_text_and_not_the_bar(tab: Open, programme: Programme) -
     page.goto(GOALS)
     expect(switch(page)).to_be_visible()
     page.emulate_media(media="print")
-    for item in ("header summary", "header a[hreflang]", "[data-search=box]"):
+    for item in ("nav.rail", "header a[hreflang]", "[data-search=box]"):
         expect(page.locator(item)).to_be_hidden()
     expect(text(page, "en")).to_be_visible()
     expect(page.locator(f"#{TARGET}")).to_contain_text(programme.statements[TARGET].title["en"])

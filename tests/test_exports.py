@@ -39,13 +39,17 @@ def test_files_are_those_the_page_about_the_site_lists(exported: dict[str, str])
     assert [path for path in exported if path.startswith("data/")] == PATHS
 
 
+def citations(script: str) -> dict[str, dict[str, str]]:
+    return json.loads(script.removeprefix("self.citations = ").removesuffix(";\n"))
+
+
 def test_citations_stand_beside_the_pages_that_need_them(
     exported: dict[str, str], any_programme: Programme
 ) -> None:
     for name, section in any_programme.sections.items():
-        cited = json.loads(exported[f"zh/{name}/cite.json"])
+        cited = citations(exported[f"zh/{name}/citations.js"])
         assert list(cited) == [statement.id for statement in section.statements]
-    assert list(json.loads(exported["en/sources/cite.json"])) == list(any_programme.source)
+    assert list(citations(exported["en/sources/citations.js"])) == list(any_programme.source)
 
 
 @pytest.mark.parametrize(

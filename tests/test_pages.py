@@ -188,8 +188,8 @@ def test_newest_change_stands_first(tiny_folder: Path) -> None:
 def test_sections_follow_the_order_of_the_site(tiny_folder: Path) -> None:
     edit(
         tiny_folder / "site.yml",
-        "parts: [aims]\nmore: [progress,",
-        "parts: [progress]\nmore: [aims,",
+        "parts: [aims]\nmenu: [{title: {en: Since, zh: 后续}, pages: [progress,",
+        "parts: [progress]\nmenu: [{title: {en: Since, zh: 后续}, pages: [aims,",
     )
     assert list(load_checked(tiny_folder).sections) == ["progress", "aims"]
 

@@ -29,6 +29,31 @@ def test_a_statement(data_folder: Path) -> None:
     assert all('id="id-of-its-own"' in pages[f"{name}/goals/"] for name in ("en", "zh"))
 
 
+def test_a_sentence_of_a_brief(tiny_folder: Path) -> None:
+    """Its words lead, in each language, to what it rests on."""
+    sentence = (
+        "  - text: {en: Tails were counted, zh: 清点了尾巴}\n"
+        "    links: [{to: kite-count, words: {en: counted, zh: 清点}}]\n"
+        "    rests_on: [kite-rumour]\n"
+    )
+    edit(tiny_folder / "sections/aims.yml", "brief:\n", f"brief:\n{sentence}")
+    first, *_ = load_checked(tiny_folder).sections["aims"].brief
+    assert first.grounds == ("kite-count", "kite-rumour")
+
+
+def test_a_passage(tiny_folder: Path) -> None:
+    """Statements of one topic stand in it, in its order."""
+    passage = (
+        "passages:\n  - id: all-counts\n    title: {en: All counts, zh: 历次清点}\n"
+        "    intro: {en: Who counted what., zh: 谁数了什么。}\n"
+        "    statements: [kite-rumour, kite-count]\n"
+        "    titles:\n      kite-rumour: {en: By letter, zh: 信上说}\n"
+    )
+    edit(tiny_folder / "sections/progress.yml", "statements:\n", f"{passage}statements:\n")
+    section = load_checked(tiny_folder).sections["progress"]
+    assert section.passage_of["kite-count"].id == "all-counts"
+
+
 def test_a_part(tiny_folder: Path) -> None:
     """A file of statements and a line in site.yml make a page that menu and home name."""
     aims = (tiny_folder / "sections" / "aims.yml").read_text("utf-8")

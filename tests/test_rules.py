@@ -83,9 +83,9 @@ BROKEN = {
     ),
     "sections_are_pages": (
         "site.yml",
-        "more: [progress, ",
-        "more: [",
-        "sections/progress.yml:1: 'progress' is not in 'parts' or 'more' of site.yml; add it",
+        "pages: [progress, ",
+        "pages: [",
+        "sections/progress.yml:1: 'progress' is not in 'parts' or 'menu' of site.yml; add it",
     ),
     "topics_are_known": (
         AIMS,
@@ -220,8 +220,8 @@ BROKEN = {
     ),
     "pages_are_listed_once": (
         "site.yml",
-        "more: [progress,",
-        "more: [progress, progress,",
+        "pages: [progress,",
+        "pages: [progress, progress,",
         "site.yml:16: 'progress' is listed already; remove it here",
     ),
     "words_are_complete": (
@@ -909,13 +909,13 @@ WOULD_BREAK_A_PAGE = {
     "page without an entry": ("site.yml", "  home:", "  hom:"),
     "page unknown to the code": (
         "site.yml",
-        "about]\npages:",
-        "about, kites]\npages:\n  kites: {title: {en: K, zh: 风}, lede: {en: K, zh: 风}}",
+        "about]}]\npages:",
+        "about, kites]}]\npages:\n  kites: {title: {en: K, zh: 风}, lede: {en: K, zh: 风}}",
     ),
-    "home among the others": ("site.yml", "more: [progress", "more: [home, progress"),
+    "home among the others": ("site.yml", "pages: [progress", "pages: [home, progress"),
     "page listed as a part": ("site.yml", "parts: [aims]", "parts: [aims, layout]"),
     "page listed twice": ("site.yml", "parts: [aims]", "parts: [aims, progress]"),
-    "page of the header left out": ("site.yml", ", timeline,", ","),
+    "page others link to left out": ("site.yml", ", timeline,", ","),
     "change without a day": ("changes.yml", "2004-03-02", "2004"),
     "change without a date": ("changes.yml", "2004-03-02", "undated"),
     "year below zero": ("indicators.yml", "year: 2005", "year: -1"),

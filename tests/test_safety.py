@@ -109,8 +109,11 @@ def parsed(page: bytes) -> ElementTree.Element:
 
 
 def elements(page: bytes) -> Counter[str]:
-    """Count the elements of a page but the lines of a drawing, which a longer text has more of."""
-    every = Counter(each.tag for each in parsed(page).iter())
+    """Count the elements of a page but those that a longer text has more of.
+
+    These are the lines of a drawing and the parts in another language.
+    """
+    every = Counter(each.tag for each in parsed(page).iter() if each.keys() != ["lang"])
     del every[f"{SVG}text"]
     return every
 
@@ -126,19 +129,17 @@ def strings(value: Any) -> Iterator[str]:
 
 def said(page: bytes) -> str:
     """Give all a page says: its text, the values of attributes, its scripts' JSON; no spaces."""
-    pieces: list[str] = []
     values: list[str] = []
-    for element in parsed(page).iter():
+    document = parsed(page)
+    for element in document.iter():
         values += element.attrib.values()
         if element.tag == f"{HTML}script":
             if "json" in element.get("type", ""):
                 values += strings(json.loads(element.text or ""))
-        else:
-            pieces.append(element.text or "")
-        pieces.append(element.tail or "")
+            element.text = ""
     for value in [value for value in values if value.startswith('{"')]:
         values += strings(json.loads(value))
-    return without_spaces("".join(pieces) + "\0".join(values))
+    return without_spaces("".join(document.itertext()) + "\0".join(values))
 
 
 def without_spaces(text: str) -> str:
@@ -172,12 +173,14 @@ def test_text_is_shown_as_it_was_typed(hostile: Hostile, tiny: Programme) -> Non
 
 
 def shown_everywhere(tiny: Programme) -> set[int]:
-    """Give the numbers of the titles and texts of statements."""
+    """Give the numbers of the titles and texts of statements, topics and their pages."""
     places = [place for place in places_of_text(tiny) if not is_name(place)]
     return {
         number
         for number, place in enumerate(places)
-        if place[0] == "sections" and place[-2] in {"title", "text"}
+        if place[0] == "sections"
+        and place[-2] in {"title", "text"}
+        and not {"brief", "passages"} & {*place}
     }
 
 

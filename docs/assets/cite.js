@@ -1,4 +1,4 @@
-// Citing a statement or a source: link, quotation and every style of cite.json, fetched when asked for.
+// Citing a statement or a source: link, quotation and every style, loaded when asked for.
 "use strict";
 
 (() => {
@@ -19,16 +19,17 @@
     return make("p", {}, make("a", { textContent: words.report, href: `${report}?${query}` }));
   }
 
-  const citations = new Map();
-  function fetchCitations() {
-    if (!citations.has("here")) {
-      const answer = fetch("cite.json").then((response) => {
-        if (!response.ok) throw new Error(String(response.status));
-        return response.json();
-      });
-      citations.set("here", answer);
-    }
-    return citations.get("here");
+  // A script, because a page opened from disk may load scripts but not fetch data.
+  let loading = null;
+  function loadCitations() {
+    loading ??= new Promise((resolve, reject) => {
+      const script = make("script", { src: "citations.js", onload: resolve, onerror: reject });
+      document.head.append(script);
+    }).then(() => self.citations).catch((failure) => {
+      loading = null; // to be tried again when next asked
+      throw failure;
+    });
+    return loading;
   }
 
   async function copy(text, button) {
@@ -48,7 +49,7 @@
     button.setAttribute("aria-label", `${words.copy}: ${label}`);
     button.addEventListener("click", () => copy(text, button));
     return make("div", { className: "cite-line" },
-      make("b", { textContent: label }), make("pre", { textContent: text, tabIndex: 0 }), button);
+      make("b", { textContent: label }), make("pre", { tabIndex: 0 }, ...inLanguages(text)), button);
   }
 
   function linkOf(id) {
@@ -64,6 +65,8 @@
   }
 
   async function fill(fold) {
+    if (!fold.open || fold.querySelector(".panel:not([data-failed])")) return;
+    fold.querySelector(".panel")?.remove();
     const id = fold.dataset.cite;
     const list = make("div", { className: "panel" });
     const quotation = quotationOf(fold);
@@ -71,13 +74,17 @@
     if (quotation) list.append(line(words.quote, quotation));
     fold.append(list);
     try {
-      const forms = (await fetchCitations())[id];
+      const forms = (await loadCitations())[id];
       for (const [style, text] of Object.entries(forms)) list.append(line(words[style], text));
     } catch {
+      list.dataset.failed = "";
       list.append(make("p", { textContent: words.failed }));
     }
     list.append(reportLink(id));
   }
 
-  folds.forEach((fold) => fold.addEventListener("toggle", () => fill(fold), { once: true }));
+  for (const fold of folds) {
+    fold.addEventListener("toggle", () => fill(fold));
+    fill(fold); // it may have been opened before this script came
+  }
 })();

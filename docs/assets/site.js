@@ -6,137 +6,275 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const root = document.documentElement;
 root.classList.replace("no-js", "js");
 
+// A help that fails is reported, and takes no other with it.
+function help(tool) {
+  try {
+    tool();
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+/* A text for a page, in nodes that say what of it is in another language, as a build's do. */
+
+const HAN = /(\p{Script=Han}+)/u;
+const ENGLISH = /([A-Za-z][\wÀ-ÿ’',.:;&()/%– -]* [\wÀ-ÿ’',.:;&()/%– -]*[\w.%)])/;
+
+function inLanguages(text) {
+  const [other, lang] = root.lang.startsWith("zh") ? [ENGLISH, "en"] : [HAN, "zh-Hans"];
+  const part = (textContent) => Object.assign(document.createElement("span"), { lang, textContent });
+  return text.split(other).map((piece, place) => (place % 2 ? part(piece) : piece));
+}
+
+/* What the reader has chosen, under names of this site's own: others may share its host. */
+
+const OURS = "sensor-valley:";
+const unsaved = new Map(); // storage may be switched off: a choice then lasts for this page
+
 function remember(key, value) {
   try {
-    localStorage.setItem(key, value);
+    if (value === null) localStorage.removeItem(OURS + key);
+    else localStorage.setItem(OURS + key, value);
   } catch {
-    // Storage may be switched off: the choice then lasts for this page.
+    unsaved.set(key, value);
+  }
+}
+
+function remembered(key) {
+  try {
+    return localStorage.getItem(OURS + key);
+  } catch {
+    return unsaved.get(key) ?? null;
   }
 }
 
 /* Opened from disk, a folder does not show its page: name the page. */
 
-if (location.protocol === "file:") {
+help(() => {
+  if (location.protocol !== "file:") return;
   all("a[href]").forEach((link) => {
     if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   });
-}
+});
 
-/* Dark or light: the sheet's media decides; the choice is remembered for both languages. */
+/* Dark or light: the sheet's media decides. It is the system's until another is chosen, and what
+   was chosen holds for both languages, in every tab, and for pages one comes back to. */
 
-const sheet = document.getElementById("dark");
-const button = document.querySelector(".scheme");
-const isDark = () => matchMedia(sheet.media || "all").matches;
+help(() => {
+  const sheet = document.getElementById("dark");
+  const button = document.querySelector(".scheme");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const media = new Map([["dark", "all"], ["light", "not all"]]);
+  const isDark = () => matchMedia(sheet.media).matches;
 
-function showScheme() {
-  button.setAttribute("aria-pressed", String(isDark()));
-}
+  function show(scheme) {
+    sheet.media = media.get(scheme) ?? system.media;
+    button?.setAttribute("aria-pressed", String(isDark()));
+  }
 
-if (button) {
+  const showRemembered = () => show(remembered("scheme"));
+  showRemembered();
+  for (const event of ["pageshow", "storage"]) addEventListener(event, showRemembered);
+  system.addEventListener("change", showRemembered);
+  if (!button) return;
   button.hidden = false;
-  showScheme();
   button.addEventListener("click", () => {
-    const scheme = isDark() ? "light" : "dark";
-    sheet.media = scheme === "dark" ? "all" : "not all";
-    showScheme();
-    remember("scheme", scheme);
+    const dark = !isDark();
+    const scheme = dark ? "dark" : "light";
+    remember("scheme", dark === system.matches ? null : scheme);
+    show(scheme);
   });
+});
+
+/* Where one reads: what stands on the screen, not what one came for. Every record with an id
+   counts, and ids are the same in both languages. */
+
+const topOf = (item) => item.getBoundingClientRect().top;
+const main = document.querySelector("main");
+const bar = document.querySelector(".bar");
+const underBar = () => bar?.offsetHeight ?? 0;
+
+function anchors() {
+  const shown = (item) => item.getClientRects().length && !item.closest("svg, .term-box");
+  return all("[id]", main).filter(shown).map((item) => ({ id: item.id, top: topOf(item) }));
 }
 
-/* Language switch: same page, same query, same statement. */
-
-function readingAt() {
-  if (location.hash) return location.hash;
-  const line = 120;
-  const here = all(".statement, .gap").find((item) => item.getBoundingClientRect().bottom > line);
-  return here && window.scrollY > line ? `#${here.id}` : "";
+/* A record that begins on the screen and where, or how far on from one to the next one reads. */
+function placeRead() {
+  const items = anchors();
+  const begun = items.filter(({ top }) => top >= underBar() && top < innerHeight);
+  const begins = begun.find(({ id }) => `#${id}` === location.hash)
+    ?? (scrollY > 0 && begun.find(({ top }) => top < innerHeight / 2));
+  if (begins) return { id: begins.id, share: 0, y: begins.top };
+  const y = innerHeight / 3;
+  const last = items.findLast(({ top }) => top <= y);
+  if (!scrollY || !last) return null;
+  const next = items.find(({ top }) => top > y);
+  const end = next?.top ?? main.getBoundingClientRect().bottom;
+  return { id: last.id, next: next?.id, share: (y - last.top) / (end - last.top), y };
 }
 
-all("a[hreflang][rel~=alternate]").forEach((link) => {
+function read({ id, next, share, y }) {
+  const item = document.getElementById(id);
+  if (!item) return;
+  const following = document.getElementById(next);
+  const end = following ? topOf(following) : main.getBoundingClientRect().bottom;
+  const way = share && (end - topOf(item)) * share;
+  scrollBy({ top: topOf(item) + way - y, behavior: "instant" });
+}
+
+/* Language switch: same page, same query, same place. The address names the record; where on the
+   screen it stood is told to the page that comes. */
+
+const PLACE = `${OURS}place`;
+
+function leave(address, place) {
+  try {
+    sessionStorage.setItem(PLACE, JSON.stringify({ address, place }));
+  } catch {
+    // Storage may be switched off: one arrives at the record.
+  }
+}
+
+function arrival() {
+  try {
+    const { address, place } = JSON.parse(sessionStorage.getItem(PLACE));
+    sessionStorage.removeItem(PLACE);
+    return address === location.href ? place : null;
+  } catch {
+    return null; // one came by another way
+  }
+}
+
+const arrivedAt = arrival();
+
+help(() => all("a[hreflang][rel~=alternate]").forEach((link) => {
   const address = link.getAttribute("href");
   const alone = link.closest(".modes");
   const complete = (event) => {
     const query = new URLSearchParams(location.search);
+    const place = placeRead();
     if (alone) query.delete("view");
-    if (alone && event.type === "click") remember("view", "own");
-    link.setAttribute("href", address + (query.size ? `?${query}` : "") + readingAt());
+    link.setAttribute("href", address + (query.size ? `?${query}` : "") + (place ? `#${place.id}` : ""));
+    if (event.type !== "click") return;
+    if (alone) remember("view", null);
+    if (place) leave(link.href, place);
   };
   for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, complete);
-});
+}));
 
 /* Side by side: the other language leaves its fold and stands beside the text. */
 
 const views = all("[data-view]", document.body);
 
 function setBeside(statement, beside) {
-  const evidence = statement.querySelector(".evidence");
-  all(".other", statement).forEach((fold) => {
-    const moved = all(`:scope > .beside-${fold.dataset.lang}`, statement);
-    const texts = beside ? [...fold.children].slice(1) : moved;
-    texts.forEach((text) => text.classList.toggle(`beside-${fold.dataset.lang}`, beside));
-    if (beside) evidence.before(...texts);
-    else fold.append(...texts);
-    fold.hidden = beside;
+  const panel = statement.querySelector(".why > .panel");
+  all(".other", statement).forEach((text) => {
+    if (beside) statement.querySelector(".why").before(text);
+    else panel.before(text);
   });
 }
 
-function setView(view, keepsPlace) {
+function setView(view) {
   const both = view === "both";
   if ((root.dataset.view === "both") === both) return;
-  const place = keepsPlace ? document.getElementById(readingAt().slice(1)) : null;
-  const top = place?.getBoundingClientRect().top;
   root.dataset.view = view;
   all(".statement").forEach((statement) => setBeside(statement, both));
   views.forEach((link) => {
     if (link.dataset.view === view) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   });
-  if (place) window.scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
-function chooseView(view, keepsPlace = true) {
-  setView(view, keepsPlace);
+function tellView(view) {
   const url = new URL(location.href);
   if (view === "both") url.searchParams.set("view", "both");
   else url.searchParams.delete("view");
-  history.replaceState(history.state, "", url);
-  remember("view", view);
-}
-
-function rememberedView() {
   try {
-    return localStorage.getItem("view");
+    history.replaceState(history.state, "", url);
   } catch {
-    return null;
+    // Pages opened from disk may not change their address.
   }
 }
 
-if (views.length) {
-  views.forEach((link) => link.addEventListener("click", (event) => {
-    event.preventDefault();
-    chooseView(link.dataset.view);
-  }));
-  const asked = new URLSearchParams(location.search).get("view") ?? rememberedView();
+/* A view is remembered when it was chosen; an address with a view is somebody else's choice. */
+help(() => views.forEach((link) => link.addEventListener("click", (event) => {
+  const { view } = link.dataset;
+  event.preventDefault();
+  const place = placeRead();
+  setView(view);
+  if (place) read(place);
+  tellView(view);
+  remember("view", view === "both" ? view : null);
+})));
+
+help(() => {
+  const asked = new URLSearchParams(location.search).get("view") ?? remembered("view");
+  if (!views.length || asked !== "both") return;
   // A page that is loaded anew is put back by the browser to where it was read, in this view.
-  const [{ type }] = performance.getEntriesByType("navigation");
-  if (asked === "both") chooseView("both", type === "navigate");
+  const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  const place = isNew ? placeRead() : null;
+  setView("both");
+  if (place) read(place);
+  tellView("both");
+});
+
+help(() => {
+  if (!arrivedAt) return;
+  read(arrivedAt);
+  addEventListener("load", () => read(arrivedAt), { once: true }); // the address may have had its way since
+});
+
+/* Copying side by side takes what is shown, in one language: that of the place where the
+   selection began. Chinese within an English text belongs to that text. */
+
+function blockOf(node) {
+  let item = node instanceof Element ? node : node.parentElement;
+  while (getComputedStyle(item).display.startsWith("inline")) item = item.parentElement;
+  return item;
 }
 
-/* Copying takes one language: that of the place where the selection began. */
+const languageOf = (node) => blockOf(node).closest("[lang]").lang;
 
-document.addEventListener("copy", (event) => {
+function textsIn(range) {
+  const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (range.intersectsNode(walker.currentNode)) texts.push(walker.currentNode);
+  return texts;
+}
+
+function copyWithout(texts, range) {
+  const left = texts.map((text) => text.parentElement);
+  left.forEach((item) => item.setAttribute("data-left", ""));
+  const copy = document.createElement("div");
+  copy.append(range.cloneContents());
+  left.forEach((item) => item.removeAttribute("data-left"));
+  all("[data-left]", copy).forEach((item) => item.remove());
+  return copy;
+}
+
+/* The browser tells where lines end, but only of what stands on the page. */
+function linesOf(copy) {
+  copy.style = "position: fixed; left: -9999px";
+  main.append(copy);
+  const lines = copy.innerText.split("\n").map((line) => line.trim());
+  copy.remove();
+  return lines.filter(Boolean).join("\n");
+}
+
+document.addEventListener("copy", (event) => help(() => {
   const selection = getSelection();
   if (!selection.rangeCount || root.dataset.view !== "both") return;
-  const { anchorNode: start } = selection;
-  const language = (start.closest ? start : start.parentElement).closest("[lang]")?.lang;
-  const copied = selection.getRangeAt(0).cloneContents();
-  const foreign = all("p[lang]", copied).filter((text) => text.lang !== language);
-  if (!language || !foreign.length) return;
-  foreign.forEach((text) => text.remove());
-  const lines = copied.textContent.split("\n").map((line) => line.trim()).filter(Boolean);
-  event.clipboardData.setData("text/plain", lines.join("\n"));
+  const language = languageOf(selection.anchorNode);
+  const range = selection.getRangeAt(0);
+  const shown = (text) => text.parentElement.checkVisibility() && languageOf(text) === language;
+  const others = textsIn(range).filter((text) => text.data.trim() && !shown(text));
+  if (!others.length) return;
+  const copy = copyWithout(others, range);
+  event.clipboardData.setData("text/html", copy.innerHTML);
+  event.clipboardData.setData("text/plain", linesOf(copy));
   event.preventDefault();
-});
+}));
 
 /* Escape closes what is open around the focus and gives the focus back. */
 
@@ -152,21 +290,26 @@ document.addEventListener("click", (event) => {
   if (menu && !menu.contains(event.target)) menu.open = false;
 });
 
-/* The list of contents shows where one is. */
+/* The rail shows where one is. */
+
+function keepInSight(link, rail) {
+  const place = topOf(link) - topOf(rail);
+  const room = rail.clientHeight - link.offsetHeight;
+  if (place < 0 || place > room) rail.scrollTop += place - room / 2;
+}
 
 function followContents(toc) {
+  const rail = toc.closest(".rail");
   const links = new Map(all("a", toc).map((link) => [link.hash.slice(1), link]));
   const targets = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   let current = null;
   const mark = () => {
-    const passed = targets.filter((target) => target.getBoundingClientRect().top < 140);
+    const passed = targets.filter((target) => topOf(target) < underBar() + 80);
     const link = links.get((passed.at(-1) ?? targets[0])?.id);
     if (link === current) return;
     current?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "location");
-    if (link && toc.scrollHeight > toc.clientHeight) {
-      toc.scrollTop = link.offsetTop - toc.clientHeight / 2;
-    }
+    if (link) keepInSight(link, rail);
     current = link;
   };
   let due = false;
@@ -181,8 +324,7 @@ function followContents(toc) {
   mark();
 }
 
-const toc = document.querySelector(".toc");
-if (toc) followContents(toc);
+help(() => all(".rail .toc").forEach(followContents));
 
 /* Timeline: how many statements the chosen part has, told to who cannot see it. */
 
@@ -195,7 +337,7 @@ function countShown(form) {
   });
 }
 
-all("form[data-filter]").forEach(countShown);
+help(() => all("form[data-filter]").forEach(countShown));
 
 /* Search: its script comes when the box is first touched, or a query stands in the address. */
 
@@ -220,7 +362,8 @@ function tellIfFailed() {
   box.form.append(said);
 }
 
-if (box) {
+help(() => {
+  if (!box) return;
   for (const event of ["focus", "pointerdown", "input"]) box.addEventListener(event, loadSearch);
   const query = new URLSearchParams(location.search).get("q");
   if (query) {
@@ -233,4 +376,4 @@ if (box) {
     event.preventDefault();
     box.focus({ preventScroll: true });
   });
-}
+});

@@ -21,7 +21,7 @@
   const forms = make("p", { className: "term-forms" });
   forms.append(zh, " · ", pinyin, " · ", en);
   const note = make("p", { className: "term-note" });
-  const glossary = make("a", { textContent: data.dataset.glossary });
+  const glossary = make("a", { textContent: data.dataset.glossary, href: links[0].href });
   const box = make("div", { id: "term-box", className: "term-box", hidden: true });
   box.setAttribute("role", "tooltip");
   box.append(forms, note, glossary);
@@ -40,7 +40,7 @@
     zh.textContent = term.zh;
     pinyin.textContent = term.pinyin;
     en.textContent = term.en;
-    note.textContent = term.note;
+    note.replaceChildren(...inLanguages(term.note));
     glossary.href = link.href;
   }
 

@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from .pages import Page
 
-LEFT_OUT = {"button", "form", "nav", "script"}
+LEFT_OUT = {"button", "form", "nav", "script", "summary"}
 """Elements that only a site has a use for."""
 LEFT_OUT_CLASSES = {"again", "cite", "other", "otherwise"}
 """As above: what another page says, citations made by a script, the other language and order."""
-LOWER = {f"h{level}": f"h{level + 1}" for level in range(1, 6)}
+INSTEAD = {"details": "div", **{f"h{level}": f"h{level + 1}" for level in range(1, 6)}}
 NAMING = ("id", "aria-labelledby", "aria-describedby")
 """Attributes that hold ids."""
 PREFIXES = {
@@ -61,11 +61,9 @@ class Binder:
         _prune(root)
         for element in root.iter():
             self._lead_inside(element, page)
-            if element.tag == "details":
-                element.set("open", "")
             if element.tag == "h1":
                 element.set("id", f"page.{page.id}")
-            element.tag = LOWER.get(element.tag, element.tag)
+            element.tag = INSTEAD.get(element.tag, element.tag)
         root.set("aria-labelledby", f"page.{page.id}")
         return Markup(tostring(root, "unicode"))
 

@@ -146,14 +146,18 @@ def statements_csv(programme: Programme) -> str:
 
 
 def citation_files(programme: Programme, address: str) -> dict[str, str]:
-    """Give, beside each page of statements and the sources, what its entries are cited as."""
+    """Give, beside each page of statements and the sources, what its entries are cited as.
+
+    A script, because a page opened from disk may load scripts but not fetch data.
+    """
     pages = {name: [s.id for s in part.statements] for name, part in programme.sections.items()}
     pages["sources"] = [source.id for source in programme.sources]
     written = {}
     for language in programme.site.language_ids:
         forms = all_citations(programme, address, language)
         for page, ids in pages.items():
-            written[f"{language}/{page}/cite.json"] = _json({name: forms[name] for name in ids})
+            cited = json.dumps({name: forms[name] for name in ids}, ensure_ascii=False)
+            written[f"{language}/{page}/citations.js"] = f"self.citations = {cited};\n"
     return written
 
 

@@ -608,6 +608,15 @@ class Headline(Record):
     """What the figure says, in a few words."""
 
 
+class MenuGroup(Record):
+    """Pages that stand together in the menu."""
+
+    title: Text
+    """Its heading."""
+    pages: Annotated[Many[Id], Field(min_length=1)]
+    """Its pages, in order."""
+
+
 class KeyDate(Record):
     """One of the few dates that tell the story, on top of the timeline."""
 
@@ -640,8 +649,8 @@ class Site(Record):
     """The dates that tell the story, in order."""
     parts: Many[Id]
     """The numbered parts: pages of statements, in order."""
-    more: Many[Id]
-    """All other pages, in order."""
+    menu: Many[MenuGroup]
+    """All other pages, in groups, as the menu lists them after the parts."""
     pages: dict[Id, PageEntry]
     """Pages that are not made of statements."""
     same: WordsIfAny = NO_WORDS
@@ -655,6 +664,11 @@ class Site(Record):
     def language_ids(self) -> tuple[str, ...]:
         """Language ids in order."""
         return tuple(language.id for language in self.languages)
+
+    @cached_property
+    def more(self) -> tuple[Id, ...]:
+        """Pages besides home and the parts, in order."""
+        return tuple(name for group in self.menu for name in group.pages)
 
 
 class Programme(Record):
@@ -704,6 +718,11 @@ class Programme(Record):
     def section_of(self) -> dict[str, str]:
         """Statement id to the id of its section."""
         return {s.id: name for name, section in self.sections.items() for s in section.statements}
+
+    def heading(self, name: str) -> Text:
+        """Give the title of a page."""
+        entry = self.sections.get(name) or self.site.pages[name]
+        return entry.title
 
     @cached_property
     def gaps(self) -> dict[str, Gap]:

@@ -13,6 +13,7 @@ from typing import get_args
 
 from .citations import STYLES
 from .exports import DATA_FILES
+from .groups import PROGRAMME_SAYS
 from .model import BodyKind, Layout, Qualifier, SaidBy, SourceKind, Trust, ZoneRole
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +87,8 @@ def anchors() -> re.Pattern[str]:
     """Match the ids that pages give to parts of their own."""
     found = "\n".join(_sources())
     own = re.findall(r' id="([a-z-]+|[a-z-]*-\{\{[^}]*\}\}|\{\{[^}]*\}\}-[a-z-]+)"', found)
-    patterns = {re.sub(r"\{\{.*\}\}", ".+", name) for name in (*own, *LAYOUT_LISTS)}
+    named = (*own, PROGRAMME_SAYS, *LAYOUT_LISTS)
+    patterns = {re.sub(r"\{\{.*\}\}", ".+", name) for name in named}
     return re.compile("|".join(sorted(patterns)))
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import charts, numbers
+from .groups import PROGRAMME_SAYS, Group, group
 from .model import (
     UNDATED,
     Change,
@@ -18,10 +19,10 @@ from .model import (
     Gap,
     Organisation,
     Programme,
-    Section,
     Source,
     Statement,
     Term,
+    Topic,
 )
 from .pinyin import dictionary_order
 
@@ -93,6 +94,16 @@ class Index:
             for statement in disagreement.statements:
                 touched[statement].append(disagreement)
         return _frozen(touched)
+
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """Ids of the statements that rest on weak sources alone."""
+        source = self.programme.source
+        return frozenset(
+            statement.id
+            for statement in self.programme.statements.values()
+            if all(source[name].trust == "weak" for name in statement.sources)
+        )
 
     @cached_property
     def changed(self) -> Mapping[str, tuple[Change, ...]]:
@@ -185,9 +196,13 @@ class Builder:
         )
         gaps = self.index.gaps.get(name, ())
         values = {"section": section, "programme_says": own, "groups": groups}
+        reading = tuple(self._reading(own, groups))
+        values |= {"reading": reading}
         values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
-        toc = self._section_toc(section, own, gaps)
+        toc = tuple(Entry(group.id, group.title) for group in reading)
+        if gaps:
+            toc += (Entry("not-reported", self.word("not-reported")),)
         template = name if name == "progress" else "section"
         if name == "progress":
             values |= {"indicators": self._indicators()}
@@ -209,21 +224,16 @@ class Builder:
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
 
-    def _section_toc(
-        self, section: Section, own: tuple[Statement, ...], gaps: tuple[Gap, ...]
-    ) -> tuple[Entry, ...]:
-        entries = []
+    def _reading(
+        self,
+        own: tuple[Statement, ...],
+        topics: tuple[tuple[Topic, tuple[Statement, ...]], ...],
+    ) -> Iterator[Group]:
+        """Yield the groups of a page: the programme's own word, then others by topic."""
         if own:
-            entries.append(Entry("programme-says", self.word("programme-says"), self._titles(own)))
-        for topic in section.topics:
-            members = tuple(s for s in section.statements if s.topic == topic.id)
-            entries.append(Entry(topic.id, topic.title[self.language], self._titles(members)))
-        if gaps:
-            entries.append(Entry("not-reported", self.word("not-reported"), self._titles(gaps)))
-        return tuple(entries)
-
-    def _titles(self, records: tuple[Statement | Gap, ...]) -> tuple[Entry, ...]:
-        return tuple(Entry(record.id, record.title[self.language]) for record in records)
+            yield group(PROGRAMME_SAYS, self.word("programme-says"), own)
+        for topic, statements in topics:
+            yield group(topic.id, topic.title[self.language], statements)
 
     def _indicators(self) -> tuple[Any, ...]:
         return tuple(

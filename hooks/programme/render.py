@@ -23,7 +23,8 @@ from markupsafe import Markup
 from . import numbers
 from .dates import date_words
 from .exports import DATA_FILES
-from .model import UNDATED, Programme, Quantity, Text
+from .languages import quotations_in
+from .model import UNDATED, Programme, Quantity, Source, Text
 from .pages import HOME, Index, Page
 from .terms import Linker, as_json, explanations
 
@@ -104,6 +105,9 @@ class Renderer:
             "own": self.languages[own],
             "others": tuple(item for name, item in self.languages.items() if name != own),
             "t": lambda text: text[own],
+            "page_title": lambda name: self.programme.heading(name)[own],
+            "tag": self._tag,
+            "note": lambda source: self._note(source, own),
             "linked": lambda text, name: self._linked(page, text, name, seen[name]),
             "terms_on_page": lambda: self._terms_on_page(own, seen),
             "word": self._words(own),
@@ -115,6 +119,20 @@ class Renderer:
             "elsewhere": lambda language: _up(page) + "../" + page.path_in(language),
             "statement_url": lambda name: _url(page, self.programme.section_of[name], name),
         }
+
+    def _tag(self, language: str) -> str:
+        """Give what HTML calls a language, of the site or another."""
+        return self.languages[language].html if language in self.languages else language
+
+    def _note(self, source: Source, language: str) -> str:
+        """Give the note on a source; what it quotes of one in a third language is marked as such.
+
+        Japanese is known by its letters.
+        """
+        written_in = source.original_language
+        if written_in in (*self.languages, "ja"):
+            return source.note[language]
+        return quotations_in(written_in, source.note[language])
 
     def _linked(self, page: Page, text: Text, language: str, seen: set[str]) -> Markup:
         """Give a text in a language with its terms linked where the page first uses them."""

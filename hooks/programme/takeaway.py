@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from .edition import Binder, woven
 from .exports import DATA_FILES, LICENCE
+from .languages import marked
 from .pages import HOME, Page
 from .render import Renderer, environment
 
@@ -95,14 +96,16 @@ class TakeAway:
     def files(self, bodies: Mapping[str, str]) -> dict[str, str]:
         """Give every file, path below the site's root to its text.
 
+        Plain texts begin with a byte-order mark: not every host says that they are UTF-8.
+
         Args:
             bodies: path of each page to what stands on it, as HTML.
         """
-        written = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
-        written["llms.txt"] = self.llms(*self.languages)
-        for language in self.languages:
-            written[f"{language}/llms.txt"] = self.llms(language)
-            written[f"{language}/changes.xml"] = self.feed(language)
+        plain = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
+        plain["llms.txt"] = self.llms(*self.languages)
+        plain |= {f"{language}/llms.txt": self.llms(language) for language in self.languages}
+        written = {path: f"\ufeff{text}" for path, text in plain.items()}
+        written |= {f"{language}/changes.xml": self.feed(language) for language in self.languages}
         return written | {edition_path(name): self.edition(name, bodies) for name in self.editions}
 
     def markdown(self, page: Page) -> str:
@@ -130,13 +133,14 @@ class TakeAway:
         voices = [self.voices[language] for language in languages]
         versions = [(voice["own"].html, self._edition_body(voice, bodies)) for voice in voices]
         template = self.html.get_template("takeaway/edition.html.jinja")
-        return template.render(
+        document = template.render(
             edition=name,
             voices=voices,
             newest=self._newest(),
             body=woven(versions),
             **self._site(),
         )
+        return marked(document)
 
     def _edition_body(self, voice: Mapping[str, Any], bodies: Mapping[str, str]) -> str:
         """Give cover, contents and pages of an edition in a language."""

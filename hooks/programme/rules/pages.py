@@ -17,18 +17,25 @@ def sections_are_pages(programme: Programme) -> Iterator[Finding]:
     listed = set(programme.site.parts) | set(programme.site.more)
     pages = set(programme.site.pages)
     for name in sorted(set(programme.sections) - listed):
-        yield ("sections", name), f"'{name}' is not in 'parts' or 'more' of site.yml; add it"
-    for key in ("parts", "more"):
-        for index, name in enumerate(getattr(programme.site, key)):
-            if name not in programme.sections and name not in pages:
-                message = f"'{name}' has no file data/sections/{name}.yml; write it or remove this"
-                near = nearest(name, {*programme.sections, *pages})
-                yield ("site", key, index), message + near
+        yield ("sections", name), f"'{name}' is not in 'parts' or 'menu' of site.yml; add it"
+    for path, name in _listed(programme):
+        if name not in programme.sections and name not in pages:
+            message = f"'{name}' has no file data/sections/{name}.yml; write it or remove this"
+            yield path, message + nearest(name, {*programme.sections, *pages})
     for index, gap in enumerate(programme.not_reported):
         if gap.section not in programme.sections:
             message = f"'{gap.section}' is not a section; name one that is"
             near = nearest(gap.section, programme.sections)
             yield ("not_reported", index, "section"), message + near
+
+
+def _listed(programme: Programme) -> Iterator[tuple[Location, str]]:
+    """Yield every page that `site.yml` lists, and where."""
+    for index, name in enumerate(programme.site.parts):
+        yield ("site", "parts", index), name
+    for place, group in enumerate(programme.site.menu):
+        for index, name in enumerate(group.pages):
+            yield ("site", "menu", place, "pages", index), name
 
 
 def topics_are_known(programme: Programme) -> Iterator[Finding]:
@@ -87,20 +94,17 @@ def pages_are_known(programme: Programme) -> Iterator[Finding]:
     for name in sorted(sections & known):
         yield ("sections", name), f"'{name}' is the name of another page; choose another"
     for name in sorted((known | needs.linked()) - sections - set(site.more) - {HOME}):
-        yield ("site", "more"), f"other pages link to '{name}'; add it"
+        yield ("site", "menu"), f"other pages link to '{name}'; add it"
 
 
 def pages_are_listed_once(programme: Programme) -> Iterator[Finding]:
     """A page is listed once: among the parts only if it has statements, and home not at all."""
-    site = programme.site
-    listed = [("parts", i, name) for i, name in enumerate(site.parts)]
-    listed += [("more", i, name) for i, name in enumerate(site.more)]
     seen = {HOME}
-    for key, index, name in listed:
+    for path, name in _listed(programme):
         if name in seen:
-            yield ("site", key, index), f"'{name}' is listed already; remove it here"
-        elif key == "parts" and name in site.pages:
-            yield ("site", key, index), f"'{name}' is not made of statements; list it in 'more'"
+            yield path, f"'{name}' is listed already; remove it here"
+        elif "parts" in path and name in programme.site.pages:
+            yield path, f"'{name}' is not made of statements; list it in 'menu'"
         seen.add(name)
 
 

@@ -108,14 +108,13 @@ def numbers_are_told_elsewhere(programme: Programme) -> Iterator[Finding]:
     """
     told = {name: statement.text for name, statement in programme.statements.items()}
     told |= {name: gap.text for name, gap in programme.gaps.items()}
-    for path, text, grounds in _summaries(programme):
+    for path, summary, grounds in _summaries(programme):
         texts = [told[name] for name in grounds if name in told]
         if len(texts) < len(grounds):
             continue  # other rules tell of what is not known
-        for language, line in text.root.items():
-            said = [
-                n for text in texts for n in numbers.read(text.root.get(language, ""), language)
-            ]
+        for language, line in summary.root.items():
+            lines = (text.root.get(language, "") for text in texts)
+            said = [number for each in lines for number in numbers.read(each, language)]
             for number in numbers.read(line, language):
                 if number.owed and not any(number.agrees(other) for other in said):
                     message = f"says '{number.shown}', which is not in {', '.join(grounds)}"
