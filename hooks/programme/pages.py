@@ -26,6 +26,7 @@ from .model import (
     Term,
 )
 from .pinyin import dictionary_order
+from .terms import original
 
 HOME = "home"
 NEWEST = 3
@@ -34,21 +35,18 @@ FIGURES = "0–9"
 """What heads the terms that begin with no letter."""
 
 
-def by_letters(term: Term) -> str:
-    """Give what a term is put in order by in English: its letters, whatever their case."""
-    return term.en.casefold().lstrip("“‘")
-
-
-def by_pinyin(term: Term) -> tuple[str, str]:
-    """Give what a term is put in order by in Chinese."""
-    return dictionary_order(term.pinyin)
+def in_order(term: Term, language: str) -> tuple[str, str]:
+    """Give what a term is put in order by: pinyin, or letters, whatever their case."""
+    if language == "zh":
+        return dictionary_order(term.pinyin or "")
+    return term.name[language].casefold().lstrip("“‘"), ""
 
 
 def by_initial(terms: Iterable[Term], language: str) -> Iterator[tuple[str, tuple[Term, ...]]]:
     """Yield terms that are in order with the letter they begin with, figures before all letters."""
 
     def initial(term: Term) -> str:
-        letter = (by_pinyin(term)[0] if language == "zh" else by_letters(term))[0]
+        letter = in_order(term, language)[0][:1]
         return letter.upper() if letter.isalpha() else FIGURES
 
     for letter, those in groupby(terms, initial):
@@ -151,8 +149,8 @@ class Index:
 
     @cached_property
     def used(self) -> Mapping[str, tuple[Statement, ...]]:
-        """Term id to the statements whose Chinese text uses it."""
-        return {term.id: self._naming((term.zh,)) for term in self.programme.terms}
+        """Term id to the statements that use it."""
+        return {term.id: self._naming((original(term),)) for term in self.programme.terms}
 
     def _naming(self, names: tuple[str, ...]) -> tuple[Statement, ...]:
         return tuple(
@@ -163,9 +161,8 @@ class Index:
 
 
 def _names(organisation: Organisation) -> tuple[str, ...]:
-    names = (organisation.name.zh, organisation.name.en)
     also = (word for words in organisation.also.root.values() for word in words)
-    return tuple(name for name in (*names, *also) if name)
+    return (*organisation.name.root.values(), *also)
 
 
 def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
@@ -288,14 +285,16 @@ class Builder:
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
     def terms(self) -> Content:
-        """Put the terms in the order of the page's language, and in the other one."""
-        orders = (by_letters, by_pinyin)
-        own, other = reversed(orders) if self.language == "zh" else orders
-        terms = sorted(self.programme.terms, key=own)
-        others = sorted(self.programme.terms, key=other)
+        """Put the terms in the order of the page's language, and in those of the others."""
+        terms = self._terms_in_order(self.language)
+        others = [name for name in self.programme.site.language_ids if name != self.language]
+        otherwise = {name: self._terms_in_order(name) for name in others}
         letters = tuple(by_initial(terms, self.language))
         values = {"terms": terms, "letters": letters}
-        return values | {"otherwise": others, "used": self.index.used}, ()
+        return values | {"otherwise": otherwise, "used": self.index.used}, ()
+
+    def _terms_in_order(self, language: str) -> tuple[Term, ...]:
+        return tuple(sorted(self.programme.terms, key=lambda term: in_order(term, language)))
 
     def organisations(self) -> Content:
         """Put the organisations together by what they are."""
