@@ -22,6 +22,7 @@ PLAYWRIGHT_PATH = (
     "from playwright.sync_api import sync_playwright as start\n"
     "with start() as playwright: print(playwright.chromium.executable_path)"
 )
+FIREFOX, WEBKIT = "firefox-esr", "WebKitWebDriver"
 NO_BROWSER = (
     "No Chromium was found and none could be installed: install Chromium or Chrome, "
     "or set CHROMIUM to the path of one."
@@ -95,6 +96,10 @@ NEEDS_OF_HARD: Needs = {
     "nginx-light": (partial(_is_command, "nginx"), "nginx was not found: install it."),
     "openssl": (partial(_is_command, "openssl"), "openssl was not found: install it."),
     "faketime": (_has_faketime, "libfaketime was not found: install faketime."),
+    "firefox-esr": (partial(_is_command, FIREFOX), f"{FIREFOX} was not found: install it."),
+    "webkit2gtk-driver": (partial(_is_command, WEBKIT), f"{WEBKIT} was not found: install it."),
+    "xvfb": (partial(_is_command, "Xvfb"), "Xvfb was not found: install it."),
+    "xsettingsd": (partial(_is_command, "xsettingsd"), "xsettingsd was not found: install it."),
 }
 """What `make test-hard` needs besides."""
 
