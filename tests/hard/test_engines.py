@@ -65,7 +65,9 @@ class Marionette:
     """Firefox: messages of JSON, each after its length (firefox-source-docs, Marionette)."""
 
     def __init__(self, port: int) -> None:
-        self.stream = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).makefile("rwb")
+        self.stream = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).makefile(
+            "rwb"
+        )
         self.numbers = itertools.count()
         self._receive()
         self.send("NewSession")
@@ -189,7 +191,9 @@ class Reader:
 
     def run(self, script: str, *arguments: Any) -> Any:
         """Evaluate a function or an expression in the page."""
-        called = f"const work = ({script}); return work instanceof Function ? work(...arguments) : work"
+        called = (
+            f"const work = ({script}); return work instanceof Function ? work(...arguments) : work"
+        )
         return self.driver.send("ExecuteScript", script=called, args=list(arguments))
 
     def open(self, path: str) -> None:
