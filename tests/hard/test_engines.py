@@ -1,5 +1,5 @@
-"""The main paths in Firefox and in WebKit, since readers use them: arriving, switching language
-and view, dark and light. What Chromium does is tried in tests/test_behaviour.py.
+"""The main paths in Firefox and in WebKit, since readers use them: arriving, searching, citing,
+switching language and view, dark and light. tests/test_behaviour.py tries more in Chromium.
 
 Both are driven by the commands of WebDriver (https://www.w3.org/TR/webdriver2/): Firefox takes
 them by its own Marionette, WebKit from the driver that comes with it, on a screen of its own.
@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from urllib.error import HTTPError
 
 import pytest
-from browser_install import FIREFOX, WEBKIT
+from browser_install import WEBKIT, find_firefox
 from programme.model import Programme
 from test_behaviour import KINDS, SCROLL, SHOWS, TOP
 
@@ -104,7 +104,7 @@ def firefox(folder: Path) -> Iterator[Driver]:
     lines = (f"user_pref({json.dumps(name)}, {value});\n" for name, value in preferences.items())
     (folder / "user.js").write_text("".join(lines))
     options = ("--headless", "--marionette", "--remote-allow-system-access", "--no-remote")
-    with running(FIREFOX, *options, "--profile", str(folder)):
+    with running(str(find_firefox()), *options, "--profile", str(folder)):
         file = folder / "MarionetteActivePort"
         port = until(lambda: file.is_file() and file.read_text().strip(), "Firefox")
         yield Marionette(int(port))
