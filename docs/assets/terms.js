@@ -40,7 +40,7 @@
     zh.textContent = term.zh;
     pinyin.textContent = term.pinyin;
     en.textContent = term.en;
-    note.replaceChildren(...inLanguages(term.note));
+    note.replaceChildren(...(self.inLanguages?.(term.note) ?? [term.note]));
     glossary.href = link.href;
   }
 

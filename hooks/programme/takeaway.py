@@ -14,7 +14,6 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from .exports import DATA_FILES, LICENCE
-from .languages import marked
 from .pages import HOME, Page
 from .render import Renderer, environment
 
@@ -91,15 +90,12 @@ class TakeAway:
         self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
     def files(self) -> dict[str, str]:
-        """Give every file: path below the site's root to its text.
-
-        Plain texts begin with a byte-order mark: not every host says that they are UTF-8.
-        """
-        plain = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
-        plain["llms.txt"] = self.llms(*self.languages)
-        plain |= {f"{language}/llms.txt": self.llms(language) for language in self.languages}
-        written = {path: f"\ufeff{text}" for path, text in plain.items()}
-        written |= {f"{language}/changes.xml": self.feed(language) for language in self.languages}
+        """Give every file: path below the site's root to its text."""
+        written = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
+        written["llms.txt"] = self.llms(*self.languages)
+        for language in self.languages:
+            written[f"{language}/llms.txt"] = self.llms(language)
+            written[f"{language}/changes.xml"] = self.feed(language)
         return written | {edition_path(name): self.edition(name) for name in self.editions}
 
     def markdown(self, page: Page) -> str:
@@ -125,15 +121,14 @@ class TakeAway:
         """Give the whole programme as one HTML file, in one language or, side by side, in all."""
         languages = self.languages if name == BILINGUAL else (name,)
         template = self.html.get_template("takeaway/edition.html.jinja")
-        document = template.render(
+        return template.render(
             edition=name,
-            voices=[self.voices[language] for language in languages],
+            voices=[self._marking(language) for language in languages],
             index=self.renderer.index,
             numbers=self._numbers(),
             newest=max(change.date for change in self.programme.changes),
             **self._site(),
         )
-        return marked(document)
 
     def card(self, language: str) -> str:
         """Give the picture shown where a page in a language is shared, as SVG."""
@@ -187,6 +182,7 @@ class TakeAway:
         return {
             **shared,
             **self._site(),
+            "t": shared["label"],
             "word": cache(shared["word"]),
             "date": cache(shared["date"]),
             "pages": {page.id: page for page in self.pages if page.language == home.language},
@@ -196,6 +192,11 @@ class TakeAway:
             "statement_link": cache(statement_link),
             "edition_words": lambda edition: self._edition_words(edition, home.language),
         }
+
+    def _marking(self, language: str) -> Mapping[str, Any]:
+        """Give a language's voice for HTML, where what is in another language is marked."""
+        voice = self.voices[language]
+        return voice | {"t": lambda text: voice["marked"](text[language])}
 
     def _edition_words(self, edition: str, language: str) -> str:
         """Say in a language what an edition holds."""
