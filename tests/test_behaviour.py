@@ -448,7 +448,7 @@ SCROLL = """([share, at]) => {
 TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
 
 
-def read_on(page: Page, share: float = 0.45, at: int = 180) -> tuple[str, float]:
+def read_on(page: Page, share: float = 0.45, at: int = 100) -> tuple[str, float]:
     return tuple(page.evaluate(SCROLL, [share, at]))
 
 
