@@ -513,7 +513,7 @@ def test_gaps_say_as_of_when_once_or_each_its_own(language: str, tiny: Programme
         (None, None): (0, 0),
     }.items():
         gaps = (
-            gap.model_copy(update={"id": f"gap-{number}", "as_of": date})
+            gap.model_copy(update={"id": gap.id + "-more" * number, "as_of": date, "follows": None})
             for number, date in enumerate(dates)
         )
         changed = tiny.model_copy(update={"not_reported": tuple(gaps), "search": {}})
