@@ -82,6 +82,7 @@
   list.tabIndex = -1; // or some browsers stop here because it scrolls
   const help = make("div", { className: "found-help" });
   const panel = make("div", { className: "found", hidden: true }, status, list, help);
+  form.querySelector(".found")?.remove(); // said that this script had not come
   form.append(panel);
 
   for (const [name, value] of Object.entries({
