@@ -11,7 +11,7 @@ from conftest import edit
 from jinja2 import UndefinedError
 from programme.check import load_checked
 from programme.load import read_tree
-from programme.model import Programme
+from programme.model import Programme, Text
 from programme.pages import FIGURES, Index, Page, by_initial, in_order, pages
 from programme.publication import Publication
 from programme.render import Renderer
@@ -178,8 +178,7 @@ def test_terms_are_in_the_order_of_their_language(tiny: Programme) -> None:
 
 def test_each_letter_is_named_once_and_what_begins_with_none_comes_first(tiny: Programme) -> None:
     names = ["20 kites", "“ten kites”", "area", "Zone"]
-    english = [tiny.site.name.model_copy(update={"root": {"en": name}}) for name in names]
-    terms = [tiny.terms[0].model_copy(update={"name": name}) for name in english]
+    terms = [tiny.terms[0].model_copy(update={"name": Text({"en": name})}) for name in names]
     letters = by_initial(sorted(terms, key=lambda term: in_order(term, "en")), "en")
     assert [(letter, [t.name["en"] for t in group]) for letter, group in letters] == [
         (FIGURES, ["20 kites"]),
