@@ -214,6 +214,7 @@ class TakeAway:
             "url": url,
             "markdown_url": lambda name: f"{url(name)}index.md",
             "statement_url": statement_url,
+            "place_url": lambda name: url(self.programme.place_of(name), name),
             "statement_link": cache(statement_link),
             "edition_words": lambda edition: self._edition_words(edition, home.language),
         }
