@@ -48,7 +48,9 @@ MEASURE = """(language) => {
   const read = (statement) => {
     const texts = statement.querySelectorAll(`:is(h3, h4), p[lang="${language}"], [data-gap]`);
     const shown = [...texts].filter((item) => !item.closest("details"));
-    return sum([...new Set(shown.map(block))].map(height));
+    const blocks = [...new Set(shown.map(block))];
+    const within = (one) => blocks.some((other) => other !== one && other.contains(one));
+    return sum(blocks.filter((one) => !within(one)).map(height));
   };
   const pressed = (statement) => [...statement.querySelectorAll("a, button, summary, input")]
     .filter((item) => item.checkVisibility() && !item.closest("p[lang]")).length;

@@ -1,13 +1,20 @@
 """What was published stays: ids do not vanish, and no statement changes its meaning untold."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import edit
+from programme import needs
 from programme.__main__ import main
+from programme.addresses import anchors
 from programme.check import load_checked, load_draft
 from programme.faults import Faults
+from programme.load import load
+from programme.model import Programme
+from programme.pages import HOME
+from programme.publication import Publication
 
 AIMS = "sections/aims.yml"
 UNTOLD = (
@@ -86,7 +93,7 @@ def test_correction_of_wording_covers_no_other_statement(
 
 def test_draft_may_be_looked_at_before_it_may_be_published(do: Do, tiny_folder: Path) -> None:
     do(*CHANGED["text"])
-    do("published.yml", "old-kite: kite-count", "old-kite: kite-sum")
+    do("published.yml", "progress#kite-count", "progress#kite-sum")
     programme, unpublishable = load_draft(tiny_folder)
     assert "has cut its strings" in programme.statements["mayor-on-kites"].text["en"]
     assert [fault.file for fault in unpublishable] == ["published.yml", AIMS]
@@ -107,14 +114,35 @@ def test_folder_that_cannot_be_written_is_told(tiny_folder: Path, capsys) -> Non
     assert capsys.readouterr().err == told
 
 
-def test_bless_seals_every_statement_and_keeps_what_moved(tiny_folder: Path) -> None:
+def test_bless_lists_every_address_and_keeps_what_moved(tiny_folder: Path) -> None:
     main(["bless"], tiny_folder)
-    blessed = load_checked(tiny_folder).published
-    assert {section: list(seals) for section, seals in blessed.statements.items()} == {
-        "aims": ["old-kite", "kite-target", "kite-lofts", "mayor-on-kites"],
+    programme = load_checked(tiny_folder)
+    blessed = programme.published
+    assert {page: sorted(ids) for page, ids in blessed.anchors.items()} == {
+        page: sorted((*ids, *(["old-kite"] if page == "aims" else [])))
+        for page, ids in anchors(programme).items()
+    }
+    assert {page: list(seals) for page, seals in blessed.statements.items()} == {
+        "aims": ["kite-target", "kite-lofts", "mayor-on-kites"],
         "progress": ["kite-count", "kite-rumour"],
     }
-    assert blessed.moved == {"old-kite": "kite-count"}
+    assert blessed.moved == {"aims#old-kite": "progress#kite-count"}
+
+
+def test_nothing_has_an_address_but_what_is_listed(tiny: Programme) -> None:
+    """An id of a page is a record's, or the page's own, which is in the code.
+
+    The timeline shows every statement again, with its id; its address is on its own page.
+    """
+    bodies = Publication(tiny, "/").bodies
+    for page, listed in anchors(tiny).items():
+        body = bodies["en/" if page == HOME else f"en/{page}/"]
+        there = set(re.findall(r' id="([^"]+)"', body))
+        assert there >= set(listed)
+        left = {name for name, *_ in tiny.published.left(page)}
+        own = re.compile(rf"y\d{{4}}|carriers|{needs.anchors().pattern}")
+        again = tiny.statements if page == "timeline" else ()
+        assert [i for i in there - {*listed, *left, *again} if not own.fullmatch(i)] == []
 
 
 def test_bless_twice_is_bless_once(tiny_folder: Path) -> None:
@@ -124,10 +152,53 @@ def test_bless_twice_is_bless_once(tiny_folder: Path) -> None:
     assert (tiny_folder / "published.yml").read_text("utf-8") == once
 
 
-def test_bless_of_nothing_moved_loads_again(do: Do, tiny_folder: Path) -> None:
-    do("published.yml", "    old-kite: 82e85afc7110-1\nmoved:\n  old-kite: kite-count\n", "")
+def test_first_bless_of_all(tiny_folder: Path) -> None:
+    (tiny_folder / "published.yml").write_text("{}\n")
     main(["bless"], tiny_folder)
-    assert load_checked(tiny_folder).published.moved == {}
+    programme = load_checked(tiny_folder)
+    assert programme.published.moved == {}
+    assert programme.published.languages == programme.site.language_ids
+
+
+@pytest.mark.parametrize("new", ["others:\n  claims: []", "others:\n  terms: []"])
+def test_what_bless_wrote_is_not_edited_by_hand(new: str, do: Do, tiny_folder: Path) -> None:
+    do("published.yml", "others:", new)
+    assert main(["bless"], tiny_folder) == 1
+
+
+def test_statement_may_move_to_another_page_and_keep_its_id(do: Do, tiny_folder: Path) -> None:
+    main(["bless"], tiny_folder)
+    aims = (tiny_folder / AIMS).read_text("utf-8")
+    start, end = aims.index("  - id: mayor-on-kites"), aims.index("brief:")
+    do(AIMS, aims[start:end], "")
+    statement = aims[start:end].replace("topic: later-word", "topic: counts")
+    do("sections/progress.yml", "brief:", f"{statement}brief:")
+    (tiny_folder / "phrasings/aims.yml").write_text("{}\n")
+    with pytest.raises(Faults, match="'mayor-on-kites' was published on 'aims' and is gone"):
+        load_checked(tiny_folder)
+    do("published.yml", "moved:\n", "moved:\n  aims#mayor-on-kites: progress#mayor-on-kites\n")
+    assert main(["bless"], tiny_folder) == 0
+    page = Publication(load_checked(tiny_folder), "/").bodies["en/aims/"]
+    link = 'id="mayor-on-kites">This is now at: <a href="../progress/#mayor-on-kites">The mayor'
+    assert link in page
+    do("sections/progress.yml", "has tied its strings", "has cut its strings")
+    assert main(["bless", "--wording", "mayor-on-kites"], tiny_folder) == 0
+    assert main(["check"], tiny_folder) == 0
+
+
+@pytest.mark.parametrize("kind", ["terms", "organisations", "disagreements", "sources", "about"])
+def test_address_of_a_list_leads_to_what_took_its_place(
+    kind: str, do: Do, tiny_folder: Path
+) -> None:
+    main(["bless"], tiny_folder)
+    name = load_checked(tiny_folder).published.others[kind][0]
+    text = (tiny_folder / "published.yml").read_text("utf-8")
+    assert f"    - {name}\n" in text
+    programme = load(tiny_folder)[0]
+    old = programme.published.model_copy(update={"moved": {f"{kind}#gone": f"{kind}#{name}"}})
+    moved = programme.model_copy(update={"published": old})
+    page = Publication(moved, "/").bodies[f"zh/{kind}/"]
+    assert f'<p class="moved" id="gone">此处内容已移至：<a href="#{name}">' in page
 
 
 def test_blessed_statement_may_not_vanish(do: Do, tiny_folder: Path) -> None:
@@ -137,14 +208,14 @@ def test_blessed_statement_may_not_vanish(do: Do, tiny_folder: Path) -> None:
         do(file, "kite-rumour", "kite-gossip")
     with pytest.raises(Faults, match="'kite-rumour' was published on 'progress' and is gone"):
         load_checked(tiny_folder)
-    do("published.yml", "moved:\n", "moved:\n  kite-rumour: kite-gossip\n")
+    do("published.yml", "moved:\n", "moved:\n  progress#kite-rumour: progress#kite-gossip\n")
     load_checked(tiny_folder)
 
 
 @pytest.mark.parametrize("seal", ["sealed", "ecf770a66e4b", "ecf770a66e4b-twice"])
 def test_seal_that_bless_did_not_write_is_a_fault(seal: str, do: Do, tiny_folder: Path) -> None:
     do("published.yml", "ecf770a66e4b-0", seal)
-    with pytest.raises(Faults, match=r"data/published.yml:3: "):
+    with pytest.raises(Faults, match=r"data/published.yml:4: "):
         load_checked(tiny_folder)
 
 

@@ -69,7 +69,7 @@ def page(name: str, language: str, tiny: Programme) -> Page:
         ("home", "aims", "kite-target", "aims/#kite-target"),
         ("aims", "home", "", "../"),
         ("aims", "progress", "", "../progress/"),
-        ("aims", "aims", "kite-target", "../aims/#kite-target"),
+        ("aims", "aims", "kite-target", "#kite-target"),
     ],
 )
 def test_url(here: str, name: str, anchor: str, address: str, tiny: Programme) -> None:

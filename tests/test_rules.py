@@ -166,17 +166,38 @@ BROKEN = {
         "",
         "organisations.yml:9: old-mill: has a Chinese name but no 'pinyin'; add it",
     ),
+    "title_alone_is_alone": (
+        "sections/aims.yml",
+        "topics:",
+        "title_alone: kite-target\ntopics:",
+        "sections/aims.yml:3: 'kite-target' is not all that the programme says on this page; "
+        "name what is, or leave it out",
+    ),
     "published_ids_stay": (
+        "terms.yml",
+        "id: kite\n",
+        "id: dragon\n",
+        "published.yml:10: 'kite' was published on 'terms' and is gone; restore it, "
+        "or say under 'moved' what took its place, as 'terms#kite: terms#…'",
+    ),
+    "moved_leads_somewhere": (
         "published.yml",
-        "mayor-on-kites: ecf770a66e4b-0",
-        "king-on-kites: ecf770a66e4b-0",
-        "published.yml:3: 'king-on-kites' was published on 'aims' and is gone; "
-        "restore it, or give its successor under 'moved'",
+        "progress#kite-count",
+        "progress#kite-sum",
+        "published.yml:13: 'progress#kite-sum' is not there; name what took its place "
+        "(did you mean 'progress#kite-rumour'?)",
+    ),
+    "published_is_whole": (
+        "published.yml",
+        "    - kite-plan\n",
+        "",
+        "published.yml:1: a line of what was published is changed or gone; restore the file as it "
+        "was committed (all but 'moved' is written by make bless)",
     ),
     "changes_are_told": (
-        "published.yml",
-        "ecf770a66e4b-0",
-        "0123456789ab-0",
+        AIMS,
+        "has tied its strings",
+        "has cut its strings",
         "sections/aims.yml:35: mayor-on-kites: what it says has changed since it was published; "
         "tell so in changes.yml and run make bless, or, if only its wording has, "
         "make bless WORDING=mayor-on-kites",
@@ -572,12 +593,26 @@ BROKEN_OTHERWISE = {
         "name: {}",
         "organisations.yml:16: lac-freres: has no name; give 'zh' or 'en' as a source prints it",
     ),
-    "moved to nowhere": (
+    "address that was left and leads nowhere": (
         "published.yml",
-        "old-kite: kite-count",
-        "old-kite: kite-sum",
-        "published.yml:4: 'old-kite' was published on 'aims' and is gone; "
-        "restore it, or give its successor under 'moved'",
+        "aims#old-kite: progress#kite-count",
+        "{}",
+        "published.yml:7: 'old-kite' was published on 'aims' and is gone; restore it, "
+        "or say under 'moved' what took its place, as 'aims#old-kite: aims#…'",
+    ),
+    "address that was left and is written as an id": (
+        "published.yml",
+        "progress#kite-count",
+        "kite-count",
+        "published.yml:13: 'aims#old-kite' says 'kite-count'; "
+        "write page and id, as in goals#old-name",
+    ),
+    "passage that is gone": (
+        AIMS,
+        "id: kite-plan",
+        "id: kite-scheme",
+        "published.yml:8: 'kite-plan' was published on 'aims' and is gone; restore it, "
+        "or say under 'moved' what took its place, as 'aims#kite-plan: aims#…'",
     ),
     "form a term avoids, in Chinese": (
         "changes.yml",
@@ -921,18 +956,18 @@ WOULD_BREAK_A_PAGE = {
     "year below zero": ("indicators.yml", "year: 2005", "year: -1"),
     "id both here and moved": (
         "published.yml",
-        "old-kite: kite-count",
-        "old-kite: kite-count\n  mayor-on-kites: kite-count",
+        "progress#kite-count",
+        "progress#kite-count\n  aims#mayor-on-kites: progress#kite-count",
     ),
-    "ids of a page that is gone": (
-        "published.yml",
-        "  aims:\n    mayor-on-kites: ecf770a66e4b-0\n",
-        "  claims:\n",
+    "language that is gone": (
+        "site.yml",
+        "{id: zh, html: zh-Hans, name: 中文}",
+        "{id: cn, html: zh-Hans, name: 中文}",
     ),
     "moved that was never here": (
         "published.yml",
-        "old-kite: kite-count",
-        "old-kite: kite-count\n  new-kite: nowhere",
+        "progress#kite-count",
+        "progress#kite-count\n  aims#new-kite: progress#kite-count",
     ),
     "anchor of the page as a topic": (
         PROGRESS,

@@ -48,7 +48,9 @@ def places_of_text(programme: Programme) -> Iterator[Location]:
 
 def is_name(place: Location) -> bool:
     """Tell whether records are found in texts by what stands here: spoilt, they are not found."""
-    return place[0] == "terms" or (place[0] == "organisations" and place[2] in {"name", "also"})
+    if place[0] == "organisations":
+        return place[2] in {"name", "also"}
+    return place[0] == "terms" or "links" in place
 
 
 def spoiled(values: dict[str, Any], places: Iterable[Location]) -> dict[int, str]:

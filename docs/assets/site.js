@@ -285,6 +285,23 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+/* Out of its place, “More” must say of what. */
+
+help(() => all(".why > summary").forEach((more) => {
+  const title = more.closest(".statement").querySelector("h3, h4").textContent;
+  more.setAttribute("aria-label", `${more.textContent}: ${title}`);
+}));
+
+/* What an address names is shown, though it stand in a fold. */
+
+function unfold() {
+  let item = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  while ((item = item?.parentElement.closest("details"))) item.open = true;
+}
+
+help(unfold);
+addEventListener("hashchange", unfold);
+
 const menu = document.querySelector(".menu");
 document.addEventListener("click", (event) => {
   if (menu && !menu.contains(event.target)) menu.open = false;

@@ -28,6 +28,16 @@ class Bar:
     width: float
     y: int
 
+    @property
+    def share(self) -> float:
+        """Length of the bar in hundredths of the longest."""
+        return round(self.width / BAR_ROOM * 100, 1)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its figure finds room inside the bar, and none beside it."""
+        return self.share > LONG
+
 
 @dataclass(frozen=True)
 class Bars:
@@ -37,9 +47,21 @@ class Bars:
     width: int
     height: int
 
+    @property
+    def target(self) -> Bar | None:
+        """The row of the target, if there is one."""
+        return next((row for row in self.rows if row.kind == "target"), None)
+
+    def latest(self, many: int) -> tuple[Bar, ...]:
+        """Give the target and the last of what was reported."""
+        reported = [row for row in self.rows if row.kind == "reported"][-many:]
+        return (self.target, *reported) if self.target else tuple(reported)
+
 
 ROW = 64
 BAR_ROOM = 240
+LONG = 60
+"""Hundredths of the longest bar, from which on a figure is set inside its bar."""
 
 
 def bars(indicator: Indicator, language: str) -> Bars:

@@ -35,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     texts.pinyin_matches,
     records.organisations_are_named,
     records.published_ids_stay,
+    records.moved_leads_somewhere,
+    records.published_is_whole,
     records.changes_are_told,
     records.positions_differ,
     records.changes_have_a_day,
@@ -44,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     pages.pages_are_listed_once,
     pages.words_are_complete,
     pages.words_make_no_claim,
+    story.title_alone_is_alone,
     story.briefs_have_a_length,
     story.sentences_rest_on_something,
     story.links_stand_in_their_sentence,
@@ -54,7 +57,12 @@ RULES: tuple[Rule, ...] = (
     story.key_dates_are_in_order,
     story.targets_have_a_claim,
 )
-PUBLISHING: tuple[Rule, ...] = (records.published_ids_stay, records.changes_are_told)
+PUBLISHING: tuple[Rule, ...] = (
+    records.published_ids_stay,
+    records.moved_leads_somewhere,
+    records.published_is_whole,
+    records.changes_are_told,
+)
 """Those of the rules that hold only what is published: a draft may break them and be looked at."""
 
 

@@ -1,14 +1,15 @@
 """Statements put together for reading, and what each of them need not say again.
 
 Who says it, as of when and by which source: what more than half of a group share is said once,
-at its head, and beside a statement stands only what its head has not said.
+at its head, and beside a statement stands only what no head above it has said.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .model import SaidBy, Statement, Text
+from .model import Gap, SaidBy, Section, SectionPassage, Statement, Text
 
 T = TypeVar("T")
 PROGRAMME_SAYS = "programme-says"
@@ -22,8 +23,8 @@ class Evidence:
     Attributes:
         as_of: a partial date, or `undated`.
         date_note: how that date was worked out.
-        sources: ids.
-        rests_there_too: whether the sources said elsewhere carry it as well.
+        sources: ids, the best first.
+        rests_there_too: whether the source that was named at a head carries it as well.
     """
 
     said_by: SaidBy | None = None
@@ -34,62 +35,136 @@ class Evidence:
 
     @property
     def further(self) -> int:
-        """How many sources there are besides the first, which is the best."""
+        """How many sources there are besides the best."""
         return len(self.sources[1:])
 
     def beyond(self, head: "Evidence") -> "Evidence":
         """Give what of it a head has not said."""
         dated = (self.as_of, self.date_note) != (head.as_of, head.date_note)
         carried = bool(head.sources) and set(head.sources) <= set(self.sources)
-        left = tuple(name for name in self.sources if not carried or name not in head.sources)
         return Evidence(
             self.said_by if self.said_by != head.said_by else None,
             self.as_of if dated else None,
             self.date_note if dated else None,
-            left,
+            tuple(name for name in self.sources if not carried or name not in head.sources),
             carried,
         )
 
+    def under(self, head: "Evidence") -> "Evidence":
+        """Give what it and a head above it say together."""
+        dated = self if self.as_of else head
+        return Evidence(
+            self.said_by or head.said_by,
+            dated.as_of,
+            dated.date_note,
+            self.sources or head.sources,
+        )
 
-NOTHING = Evidence()
+    def contradicts(self, head: "Evidence") -> bool:
+        """Tell whether it says something else than a head, and not only more."""
+        beyond = self.beyond(head)
+        return bool(
+            (head.said_by and beyond.said_by)
+            or (head.as_of and beyond.as_of)
+            or (head.sources and not beyond.rests_there_too)
+        )
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A statement as it stands on its page, and what is said beside it."""
+    """A statement as it stands on its page.
+
+    Attributes:
+        title: its own, or the shorter one it has inside a passage.
+        beside: what no head above it has said.
+        gaps: what has not been reported of it.
+    """
 
     statement: Statement
+    title: Text
     beside: Evidence
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Statements under one heading.
+    """Statements under one heading, some of them in passages.
 
     Attributes:
         id: its anchor.
-        title: its heading, in the page's language.
-        head: what most of them share.
-        excepted: whether some of them differ from that.
+        intro: a line that tells what follows; a passage has one.
+        head: what most of its statements share, and no head above says.
+        excepted: whether some of them say something else than the head.
     """
 
     id: str
-    title: str
+    title: Text
+    intro: Text | None
     head: Evidence
     excepted: bool
-    members: tuple[Shown, ...]
+    members: tuple["Shown | Group", ...]
 
 
-def group(name: str, title: str, statements: Sequence[Statement]) -> Group:
-    """Put statements under a heading, which says what most of them share."""
-    evidence = [_evidence(statement) for statement in statements]
-    head = _shared(evidence)
-    members = tuple(
-        Shown(statement, own.beyond(head))
-        for statement, own in zip(statements, evidence, strict=True)
-    )
-    excepted = any(_said_otherwise(shown.beside, head) for shown in members)
-    return Group(name, title, head, excepted, members)
+class Reading:
+    """Puts the statements of one page together."""
+
+    def __init__(self, section: Section, gaps: Sequence[Gap]) -> None:
+        self.section = section
+        self.statements = {statement.id: statement for statement in section.statements}
+        self.gaps = _by_statement(gaps)
+
+    def groups(self, programme_says: Text) -> Iterator[Group]:
+        """Yield the groups: the programme's own word under the heading given, then the topics."""
+        own = [s for s in self.section.statements if s.said_by == "programme"]
+        if own:
+            yield self._group(PROGRAMME_SAYS, programme_says, own)
+        for topic in self.section.topics:
+            members = [s for s in self.section.statements if s.topic == topic.id]
+            yield self._group(topic.id, topic.title, members)
+
+    def _group(self, name: str, title: Text, statements: Sequence[Statement]) -> Group:
+        evidence = [_evidence(statement) for statement in statements]
+        head = _shared(evidence)
+        members = tuple(self._members(statements, head))
+        return Group(name, title, None, head, _any_contradicts(evidence, head), members)
+
+    def _members(
+        self, statements: Sequence[Statement], head: Evidence
+    ) -> Iterator["Shown | Group"]:
+        """Yield statements; a passage stands where the first of its own does."""
+        told = set()
+        for statement in statements:
+            passage = self.section.passage_of.get(statement.id)
+            if not passage:
+                yield self._shown(statement, statement.title, head)
+            elif passage.id not in told:
+                told.add(passage.id)
+                yield self._passage(passage, head)
+
+    def _passage(self, passage: SectionPassage, above: Evidence) -> Group:
+        statements = [self.statements[name] for name in passage.statements]
+        evidence = [_evidence(statement) for statement in statements]
+        shared = _shared(evidence)
+        head, both = shared.beyond(above), shared.under(above)
+        members = tuple(
+            self._shown(statement, passage.titles.get(statement.id, statement.title), both)
+            for statement in statements
+        )
+        excepted = _any_contradicts(evidence, head)
+        return Group(passage.id, passage.title, passage.intro, head, excepted, members)
+
+    def _shown(self, statement: Statement, title: Text, head: Evidence) -> Shown:
+        beside = _evidence(statement).beyond(head)
+        return Shown(statement, title, beside, self.gaps.get(statement.id, ()))
+
+
+def _by_statement(gaps: Sequence[Gap]) -> Mapping[str, tuple[Gap, ...]]:
+    """Give the gaps that stand at each statement."""
+    following: dict[str, tuple[Gap, ...]] = defaultdict(tuple)
+    for gap in gaps:
+        if gap.follows:
+            following[gap.follows.statement] += (gap,)
+    return following
 
 
 def _evidence(statement: Statement) -> Evidence:
@@ -107,15 +182,10 @@ def _shared(evidence: Sequence[Evidence]) -> Evidence:
 
 def _most(values: Sequence[T], of: int) -> T | None:
     """Give the value that more than half of so many have, if it is more than one."""
-    commonest = max(values, key=values.count)
+    commonest = max(values, key=values.count, default=None)
     times = values.count(commonest)
     return commonest if times > 1 and 2 * times > of else None
 
 
-def _said_otherwise(beside: Evidence, head: Evidence) -> bool:
-    """Tell whether something stands beside a statement in place of what its head says."""
-    return bool(
-        (beside.said_by and head.said_by)
-        or (beside.as_of and head.as_of)
-        or (head.sources and not beside.rests_there_too)
-    )
+def _any_contradicts(evidence: Sequence[Evidence], head: Evidence) -> bool:
+    return any(item.contradicts(head) for item in evidence)

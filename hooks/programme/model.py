@@ -29,11 +29,15 @@ ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2}$"
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
 SEAL = r"^[0-9a-f]{12}-[0-9]{1,6}$"
+DIGEST = r"^[0-9a-f]{12}$"
+PLACE = r"^[a-z0-9]+(-[a-z0-9]+)*#[a-z0-9]+(-[a-z0-9]+)*$"
 FORMS = {
     ID: "use lower-case ASCII joined by hyphens",
     LANGUAGE: "use two lower-case letters, as in en",
     LANGUAGE_TAG: "use a language tag, as in zh-Hans",
     SEAL: "leave seals to make bless",
+    DIGEST: "leave digests to make bless",
+    PLACE: "write page and id, as in goals#old-name",
 }
 """Patterns text must have (Rust regular expressions, whose `$` is the end), and how to do so."""
 
@@ -272,6 +276,8 @@ class Section(Record):
     """What the page is about, in a sentence or two, for search engines and whoever links to it."""
     brief: Many[Sentence] = ()
     """Four to six sentences that tell the page's story; it opens with them."""
+    title_alone: Id | None = None
+    """Id of the statement that only this part's title is known; left out where more is."""
     topics: Many[Topic] = ()
     """The headings under which officials and reports stand, in order."""
     passages: Many[SectionPassage] = ()
@@ -566,13 +572,39 @@ class Passage(Record):
     """Its paragraphs."""
 
 
-class Published(Record):
-    """What has been on the site, page by page, and where statements that left have gone."""
+Place = Annotated[str, StringConstraints(pattern=PLACE, max_length=121)]
+"""An address below a language: page and anchor, as `goals#old-name`."""
 
-    statements: dict[Id, dict[Id, Annotated[str, StringConstraints(pattern=SEAL)]]]
+
+class Published(Record):
+    """What has been on the site, page by page, and where what left its place has gone."""
+
+    languages: Many[LanguageId] = ()
+    """The languages it has been on the site in; seals are of these."""
+    statements: dict[Id, dict[Id, Annotated[str, StringConstraints(pattern=SEAL)]]] = {}
     """Page to statement to its seal when it was accepted; written by make bless."""
-    moved: dict[Id, Id] = {}
-    """Id that left its page to the id that took its place."""
+    others: dict[Id, Many[Id]] = {}
+    """Page to whatever else has an address on it; written by make bless."""
+    whole: Annotated[str, StringConstraints(pattern=DIGEST)] | None = None
+    """A digest of all that, which tells whether a line was taken out by hand."""
+    moved: dict[Place, Place] = {}
+    """Address that was left to the one that took its place."""
+
+    @cached_property
+    def anchors(self) -> dict[Id, tuple[Id, ...]]:
+        """Every page that has been on the site to all that had an address on it."""
+        pages = dict.fromkeys((*self.statements, *self.others))
+        return {
+            page: (*self.statements.get(page, ()), *self.others.get(page, ())) for page in pages
+        }
+
+    def left(self, page: str) -> Iterator[tuple[Id, Id, Id]]:
+        """Yield the anchors that a page had, each with the page and anchor that took its place."""
+        for old, new in self.moved.items():
+            was_on, name = old.split("#")
+            is_on, anchor = new.split("#")
+            if was_on == page:
+                yield name, is_on, anchor
 
 
 class Language(Record):
@@ -728,6 +760,10 @@ class Programme(Record):
     def gaps(self) -> dict[str, Gap]:
         """Every gap by id."""
         return {gap.id: gap for gap in self.not_reported}
+
+    def place_of(self, name: str) -> str:
+        """Give the id of the section in which a statement or a gap stands."""
+        return self.gaps[name].section if name in self.gaps else self.section_of[name]
 
     @cached_property
     def carriers(self) -> tuple[Source, ...]:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from . import charts, numbers
-from .groups import PROGRAMME_SAYS, Group, group
+from .briefs import Piece, pieces
+from .groups import PROGRAMME_SAYS, Reading
 from .model import (
     UNDATED,
     Change,
@@ -22,7 +23,6 @@ from .model import (
     Source,
     Statement,
     Term,
-    Topic,
 )
 from .pinyin import dictionary_order
 
@@ -60,6 +60,7 @@ class Page:
     source: str
     toc: tuple[Entry, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    brief: tuple[Piece, ...] = ()
 
     @property
     def path(self) -> str:
@@ -115,6 +116,11 @@ class Index:
         return _frozen(touched)
 
     @cached_property
+    def newest_changes(self) -> tuple[Change, ...]:
+        """Every change, the newest first."""
+        return tuple(sorted(self.programme.changes, key=lambda c: c.date, reverse=True))
+
+    @cached_property
     def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
         """Section id to what has not been reported of it."""
         gaps: dict[str, list[Gap]] = defaultdict(list)
@@ -150,6 +156,25 @@ def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
     return MappingProxyType({key: tuple(items) for key, items in lists.items()})
 
 
+@dataclass(frozen=True)
+class Known:
+    """How much is known of a part, and from whom.
+
+    Attributes:
+        own: statements of the programme itself; 0 where only the title is known.
+        others: statements of officials and reports.
+        gaps: what has not been reported.
+    """
+
+    name: str
+    own: int
+    others: int
+    gaps: int
+
+
+LATEST, NEWEST = 2, 3
+"""How many figures reported and how many changes the home page shows."""
+
 Content = tuple[Mapping[str, Any], tuple[Entry, ...]]
 """What a page holds: the values of its template, and its table of contents."""
 
@@ -178,14 +203,27 @@ class Builder:
     def _page(self, name: str, values: Mapping[str, Any], toc: tuple[Entry, ...]) -> Page:
         entry = self.programme.site.pages[name]
         title, lede = entry.title[self.language], entry.lede[self.language]
-        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values)
+        brief = tuple(pieces(entry.brief, self.language))
+        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values, brief)
 
     def _home(self) -> Mapping[str, Any]:
-        counts = {
-            name: (len(section.statements), len(self.index.gaps.get(name, ())))
-            for name, section in self.programme.sections.items()
+        site = self.programme.site
+        indicator = next(i for i in self.programme.indicators if i.id == site.home_chart)
+        drawn = charts.bars(indicator, self.language)
+        return {
+            "parts_known": tuple(self._known(name) for name in site.parts),
+            "indicator": indicator,
+            "chart": drawn,
+            "rows": drawn.latest(LATEST),
+            "drawing": self._drawing(),
+            "newest": self.index.newest_changes[:NEWEST],
         }
-        return {"counts": counts, "drawing": self._drawing()}
+
+    def _known(self, name: str) -> Known:
+        section = self.programme.sections[name]
+        own = sum(statement.said_by == "programme" for statement in section.statements)
+        others, gaps = len(section.statements) - own, len(self.index.gaps.get(name, ()))
+        return Known(name, 0 if section.title_alone else own, others, gaps)
 
     def _section_page(self, name: str) -> Page:
         section = self.programme.sections[name]
@@ -196,11 +234,11 @@ class Builder:
         )
         gaps = self.index.gaps.get(name, ())
         values = {"section": section, "programme_says": own, "groups": groups}
-        reading = tuple(self._reading(own, groups))
+        reading = tuple(Reading(section, gaps).groups(self.programme.site.words[PROGRAMME_SAYS]))
         values |= {"reading": reading}
         values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
-        toc = tuple(Entry(group.id, group.title) for group in reading)
+        toc = tuple(Entry(group.id, group.title[self.language]) for group in reading)
         if gaps:
             toc += (Entry("not-reported", self.word("not-reported")),)
         template = name if name == "progress" else "section"
@@ -209,7 +247,8 @@ class Builder:
             toc = (Entry("indicators", self.word("target-and-outcome")), *toc)
         title, lede = section.title[self.language], section.lede[self.language]
         source = f"sections/{name}.yml"
-        return Page(name, self.language, title, lede, template, source, toc, values)
+        brief = tuple(pieces(section.brief, self.language))
+        return Page(name, self.language, title, lede, template, source, toc, values, brief)
 
     def _part(self, name: str) -> str | None:
         """Number a part in words."""
@@ -223,17 +262,6 @@ class Builder:
         before = order[place - 1] if place else None
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
-
-    def _reading(
-        self,
-        own: tuple[Statement, ...],
-        topics: tuple[tuple[Topic, tuple[Statement, ...]], ...],
-    ) -> Iterator[Group]:
-        """Yield the groups of a page: the programme's own word, then others by topic."""
-        if own:
-            yield group(PROGRAMME_SAYS, self.word("programme-says"), own)
-        for topic, statements in topics:
-            yield group(topic.id, topic.title[self.language], statements)
 
     def _indicators(self) -> tuple[Any, ...]:
         return tuple(
@@ -257,7 +285,8 @@ class Builder:
             years[statement.as_of[:4]].append(statement)
         undated = years.pop(UNDATED[:4], [])
         dated = tuple((year, tuple(items)) for year, items in years.items())
-        toc = [Entry(f"y{year}", year) for year, _ in dated]
+        toc = [Entry("key-dates", self.word("key-dates"))]
+        toc += [Entry(f"y{year}", year) for year, _ in dated]
         toc.append(Entry("undated", self.word("undated")))
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
@@ -285,12 +314,15 @@ class Builder:
         return {"disagreements": topics}, toc
 
     def sources(self) -> Content:
-        """Put the sources in the order in which they were published, the undated last."""
+        """Put first what carries the programme, then the others as they were published."""
         years: dict[str, list[Source]] = defaultdict(list)
+        carriers = self.programme.carriers
         for source in sorted(self.programme.sources, key=lambda s: (s.published, s.id)):
-            years[source.published[:4]].append(source)
+            if source not in carriers:
+                years[source.published[:4]].append(source)
         undated = years.pop(UNDATED[:4], [])
-        groups = [(f"y{year}", year, tuple(items)) for year, items in years.items()]
+        groups = [("carriers", self.word("carriers"), carriers)]
+        groups += [(f"y{year}", year, tuple(items)) for year, items in years.items()]
         groups.append((UNDATED, self.word("undated"), tuple(undated)))
         toc = tuple(Entry(anchor, title) for anchor, title, _ in groups)
         return {"groups": tuple(groups), "resting_on": self.index.resting_on}, toc
@@ -301,8 +333,7 @@ class Builder:
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
-        changes = sorted(self.programme.changes, key=lambda change: change.date, reverse=True)
-        return {"passages": passages, "changes": tuple(changes)}, tuple(toc)
+        return {"passages": passages, "changes": self.index.newest_changes}, tuple(toc)
 
 
 OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {

@@ -84,13 +84,16 @@ class Renderer:
         self.languages = {language.id: language for language in programme.site.languages}
 
     def render(self, page: Page) -> Markup:
-        """Render the body of a page.
+        """Render the body of a page, and below it where what left the page has gone.
 
         Raises:
             jinja2.UndefinedError: when a template names a value the page does not have.
         """
-        template = self.environment.get_template(f"{page.template}.html.jinja")
-        return Markup(template.render(**page.values, **self.shared(page)))
+        parts = (f"{page.template}.html.jinja", "_moved.html.jinja")
+        values = {**page.values, **self.shared(page)}
+        return Markup().join(
+            Markup(self.environment.get_template(part).render(values)) for part in parts
+        )
 
     def shared(self, page: Page) -> Mapping[str, Any]:
         """Give what every template may use: the data, and words in the page's language."""
@@ -118,6 +121,7 @@ class Renderer:
             "url": lambda name, anchor="": _url(page, name, anchor),
             "elsewhere": lambda language: _up(page) + "../" + page.path_in(language),
             "statement_url": lambda name: _url(page, self.programme.section_of[name], name),
+            "place_url": lambda name: _url(page, self.programme.place_of(name), name),
         }
 
     def _tag(self, language: str) -> str:
@@ -187,6 +191,8 @@ def _up(page: Page) -> str:
 
 def _url(page: Page, name: str, anchor: str = "") -> str:
     """Give the address of a page of the same language, relative to `page`."""
+    if anchor and name == page.id:
+        return f"#{anchor}"
     folder = "" if name == HOME else f"{name}/"
     fragment = f"#{anchor}" if anchor else ""
     return (_up(page) + folder + fragment) or "./"

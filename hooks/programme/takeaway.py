@@ -20,7 +20,7 @@ from .pages import HOME, Page
 from .render import Renderer, environment
 
 BILINGUAL = "bilingual"
-LEFT_OUT = (HOME, "timeline")
+LEFT_OUT = ("timeline",)
 """Pages that say nothing but what others say, so that editions do without them."""
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import changes, numbers
+from ..addresses import anchors
 from ..faults import nearest
 from ..model import (
     UNDATED,
@@ -186,28 +187,50 @@ def organisations_are_named(programme: Programme) -> Iterator[Finding]:
 
 
 def published_ids_stay(programme: Programme) -> Iterator[Finding]:
-    """An id once published stays on its page or is listed as moved, never both."""
-    published = programme.published
-    for section, seals in published.statements.items():
-        if section not in programme.sections:
-            message = f"the page '{section}' was published and is gone; restore it"
-            yield ("published", "statements", section), message
-        for name in seals:
-            here = programme.section_of.get(name) == section
-            moved = published.moved.get(name) in programme.statements
-            if not here and not moved:
-                message = f"'{name}' was published on '{section}' and is gone"
-                yield (
-                    ("published", "statements", section, name),
-                    f"{message}; restore it, or give its successor under 'moved'",
-                )
+    """What had an address keeps it or is listed as moved, never both: pages, ids, languages."""
+    published, standing = programme.published, anchors(programme)
+    for language in sorted(set(published.languages) - set(programme.site.language_ids)):
+        message = f"the language '{language}' was published and is gone; restore it"
+        yield ("published", "languages"), message
+    for page in published.anchors:
+        if page not in standing:
+            yield ("published",), f"the page '{page}' was published and is gone; restore it"
+    for path, page, name in _published(published):
+        place = f"{page}#{name}"
+        if name not in standing.get(page, ()) and place not in published.moved:
+            message = f"'{name}' was published on '{page}' and is gone; restore it, or say under"
+            yield path, f"{message} 'moved' what took its place, as '{place}: {page}#…'"
 
-    for name in published.moved:
-        path = ("published", "moved", name)
-        if name in programme.statements:
-            yield path, f"'{name}' is still a statement; remove it here, or give it another id"
-        if not any(name in seals for seals in published.statements.values()):
-            yield path, f"'{name}' was never published; remove it"
+
+def _published(published: Published) -> Iterator[tuple[Location, str, str]]:
+    for key in ("statements", "others"):
+        for page, ids in getattr(published, key).items():
+            for index, name in enumerate(ids):
+                step = name if key == "statements" else index
+                yield ("published", key, page, step), page, name
+
+
+def moved_leads_somewhere(programme: Programme) -> Iterator[Finding]:
+    """What moved was published, stands where it stood no more, and leads to what stands."""
+    standing = anchors(programme)
+    published = {f"{page}#{name}" for _, page, name in _published(programme.published)}
+    there = {f"{page}#{name}" for page, names in standing.items() for name in names}
+    for old, new in programme.published.moved.items():
+        path = ("published", "moved", old)
+        if old in there:
+            yield path, f"'{old}' is still there; remove it here, or give it another id"
+        if old not in published:
+            yield path, f"'{old}' was never published; remove it"
+        if new not in there:
+            yield path, f"'{new}' is not there; name what took its place{nearest(new, there)}"
+
+
+def published_is_whole(programme: Programme) -> Iterator[Finding]:
+    """The list of what was published is as `make bless` wrote it, but for what moved."""
+    published = programme.published
+    if published.anchors and published.whole != changes.whole(published):
+        message = "a line of what was published is changed or gone; restore the file as it was"
+        yield ("published",), f"{message} committed (all but 'moved' is written by make bless)"
 
 
 def changes_are_told(programme: Programme) -> Iterator[Finding]:

@@ -210,3 +210,12 @@ def targets_have_a_claim(programme: Programme) -> Iterator[Finding]:
     if (name := programme.site.home_chart) not in drawn:
         message = f"'{name}' is no indicator with a target and a reported figure"
         yield ("site", "home_chart"), f"{message}; name one that is{nearest(name, drawn)}"
+
+
+def title_alone_is_alone(programme: Programme) -> Iterator[Finding]:
+    """Where only a part's title is known, the programme says nothing else on its page."""
+    for name, section in programme.sections.items():
+        own = [statement.id for statement in section.statements if statement.said_by == "programme"]
+        if section.title_alone and own != [section.title_alone]:
+            message = f"'{section.title_alone}' is not all that the programme says on this page"
+            yield ("sections", name, "title_alone"), f"{message}; name what is, or leave it out"

@@ -1,0 +1,43 @@
+"""Everything that has an address of its own: which anchors stand on which page."""
+
+from collections.abc import Iterator, Mapping
+
+from .model import Programme
+
+PROGRESS = "progress"
+"""The page of statements on which the indicators stand."""
+
+
+def anchors(programme: Programme) -> Mapping[str, tuple[str, ...]]:
+    """Give the ids that records have on each page, in the order of the data."""
+    site = programme.site
+    pages = dict.fromkeys((*site.parts, *site.more, *programme.sections, *site.pages))
+    lists = _lists(programme)
+    return {page: (*_of_section(programme, page), *lists.get(page, ())) for page in pages}
+
+
+def _of_section(programme: Programme, page: str) -> Iterator[str]:
+    if section := programme.sections.get(page):
+        yield from (statement.id for statement in section.statements)
+        yield from (topic.id for topic in section.topics)
+        yield from (passage.id for passage in section.passages)
+        yield from (gap.id for gap in programme.not_reported if gap.section == page)
+
+
+def _lists(programme: Programme) -> Mapping[str, list[str]]:
+    layout = programme.layout
+    return {
+        PROGRESS: [indicator.id for indicator in programme.indicators],
+        "layout": [
+            *(zone.id for zone in layout.zones),
+            *(named.id for named in (*layout.clusters, *layout.chains)),
+        ],
+        "terms": [term.id for term in programme.terms],
+        "organisations": [organisation.id for organisation in programme.organisations],
+        "disagreements": [disagreement.id for disagreement in programme.disagreements],
+        "sources": [source.id for source in programme.sources],
+        "about": [
+            *(passage.id for passage in programme.about),
+            *(f"change-{change.id}" for change in programme.changes),
+        ],
+    }
