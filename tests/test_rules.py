@@ -158,7 +158,7 @@ BROKEN = {
         "terms.yml",
         "fēngzheng",
         "fēngqín",
-        "terms.yml:3: kite: 'fēngqín' does not spell 风筝 (feng zheng)",
+        "terms.yml:3: kite: 'fēngqín' does not spell 风筝 (feng zheng); correct one",
     ),
     "organisations_are_named": (
         "organisations.yml",
