@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from playwright.sync_api import Browser
 from programme import exports, json_ld, takeaway
+from programme.addresses import HOME
 from programme.edition import woven
 from programme.model import Programme, Statement, Text, walk
-from programme.pages import HOME, Page, pages
+from programme.pages import Page, pages
 from programme.publication import Publication
 from programme.render import Renderer
 from programme.takeaway import TakeAway, escaped, instant, link

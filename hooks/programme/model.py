@@ -364,6 +364,10 @@ class Term(Record):
     sources: Many[Id]
     """Ids of the sources that print it."""
 
+    def name(self, language: str) -> str:
+        """Give the term in a language; in one that has no word for it, in English."""
+        return str(getattr(self, language, self.en))
+
 
 class OrganisationName(Record):
     """A name as sources print it; a language in which none was seen is left out."""
@@ -740,6 +744,16 @@ class Programme(Record):
         order += sorted(set(self.sections) - set(order))
         object.__setattr__(self, "sections", {name: self.sections[name] for name in order})
         return self
+
+    @cached_property
+    def newest_change(self) -> str:
+        """The date of the newest change: of this edition of the site."""
+        return max(change.date for change in self.changes)
+
+    @cached_property
+    def first_change(self) -> str:
+        """The date of the first edition of the site."""
+        return min(change.date for change in self.changes)
 
     @cached_property
     def statements(self) -> dict[str, Statement]:

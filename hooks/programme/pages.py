@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import charts, numbers
+from .addresses import HOME, place
 from .briefs import Piece, pieces
 from .groups import PROGRAMME_SAYS, Reading
 from .model import (
@@ -25,8 +26,6 @@ from .model import (
     Term,
 )
 from .pinyin import dictionary_order
-
-HOME = "home"
 
 
 def by_letters(term: Term) -> str:
@@ -65,11 +64,11 @@ class Page:
     @property
     def path(self) -> str:
         """Address below the site's root: `en/` or `en/goals/`."""
-        return self.path_in(self.language)
+        return place(self.language, self.id)
 
     def path_in(self, language: str) -> str:
         """Address below the site's root of the same page in a language."""
-        return f"{language}/" if self.id == HOME else f"{language}/{self.id}/"
+        return place(language, self.id)
 
 
 class Index:
@@ -295,7 +294,7 @@ class Builder:
         orders = (by_letters, by_pinyin)
         own, other = reversed(orders) if self.language == "zh" else orders
         terms = sorted(self.programme.terms, key=own)
-        toc = tuple(Entry(term.id, getattr(term, self.language, term.en)) for term in terms)
+        toc = tuple(Entry(term.id, term.name(self.language)) for term in terms)
         others = sorted(self.programme.terms, key=other)
         return {"terms": terms, "otherwise": others, "used": self.index.used}, toc
 

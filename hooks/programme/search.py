@@ -16,9 +16,10 @@ from typing import Any
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
+from .addresses import HOME
 from .model import NO_WORDS, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
-from .pages import HOME, Index, Page
+from .pages import Index, Page
 
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 TRADITIONAL = range(0x4E00, 0xA000)
@@ -129,7 +130,7 @@ class Builder:
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
         others = (other.text for other in term.others if other.lang == self.language)
-        return (getattr(term, self.language, term.en), *others)
+        return (term.name(self.language), *others)
 
     def _statements(self) -> Iterator[Doc]:
         rank = {"programme": 0, "official": 1, "report": 2}
@@ -151,7 +152,7 @@ class Builder:
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
-            title = getattr(term, self.language, term.en)
+            title = term.name(self.language)
             yield "term", "terms", term.id, _lines(title)
 
     def _organisations(self) -> Iterator[Doc]:

@@ -21,7 +21,7 @@ LINK = Markup('<a class="term" href="{}" data-term="{}">{}</a>')
 
 def _names(term: Term, language: str) -> Iterator[str]:
     """Yield the names of a term in a language; an abbreviation is the same in each."""
-    yield getattr(term, language, term.en)
+    yield term.name(language)
     yield from (other.text for other in term.others if other.lang == language)
     if ABBREVIATION.fullmatch(term.en):
         yield term.en
