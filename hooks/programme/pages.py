@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import charts, numbers, overview
+from .addresses import HOME, place
 from .briefs import Piece, pieces
 from .groups import PROGRAMME_SAYS, Reading
 from .model import (
@@ -28,7 +29,6 @@ from .model import (
 from .pinyin import dictionary_order
 from .terms import original
 
-HOME = "home"
 NEWEST = 3
 """How many of the newest changes the home page tells."""
 FIGURES = "0–9"
@@ -79,11 +79,11 @@ class Page:
     @property
     def path(self) -> str:
         """Address below the site's root: `en/` or `en/goals/`."""
-        return self.path_in(self.language)
+        return place(self.language, self.id)
 
     def path_in(self, language: str) -> str:
         """Address below the site's root of the same page in a language."""
-        return f"{language}/" if self.id == HOME else f"{language}/{self.id}/"
+        return place(language, self.id)
 
 
 class Index:
