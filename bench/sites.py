@@ -194,6 +194,6 @@ class Stock:
 
     def _names(self) -> set[str]:
         """Give the names jieba cannot know."""
-        names = [term.zh for term in self.programme.terms]
-        names += [body.name.zh for body in self.programme.organisations if body.name.zh]
+        named = (*self.programme.terms, *self.programme.organisations)
+        names = [record.name.root["zh"] for record in named if "zh" in record.name.root]
         return {run for name in names for run in re.findall(r"[\u4e00-\u9fff]{2,8}", name)}

@@ -74,7 +74,7 @@ def in_french(value: object) -> object:
     if not isinstance(value, dict):
         return value
     texts = {
-        key: item if key == "name" and "pinyin" in value else in_french(item)
+        key: item if key == "name" and "kind" in value else in_french(item)
         for key, item in value.items()
     }
     is_record = "sources" in value or not {"en", "zh"} <= set(value)

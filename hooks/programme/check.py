@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     records.unlinkable_stays_unlinked,
     records.read_once_published,
     texts.pinyin_matches,
-    records.organisations_are_named,
+    records.chinese_names_have_pinyin,
     records.published_ids_stay,
     records.moved_leads_somewhere,
     records.published_is_whole,

@@ -339,18 +339,16 @@ class Rendering(Record):
 
 
 class Term(Record):
-    """A term of the field, with the one English rendering this site uses."""
+    """A term of the field, with the one rendering this site uses."""
 
     id: Id
     """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
-    zh: Line
-    """The term in Chinese."""
-    pinyin: Line
-    """How the Chinese is spoken (ISO 7098), with tones."""
-    en: Line
-    """Its English rendering on this site."""
+    name: Text
+    """The term, and its one rendering on this site in each other language."""
+    pinyin: Line | None = None
+    """How its Chinese name is spoken (ISO 7098), with tones."""
     our_rendering: bool = False
-    """True if no source prints the English, so that it is this site's own."""
+    """True if no source prints the rendering, so that it is this site's own."""
     link: bool = True
     """False if the term is too common to be explained wherever it stands."""
     others: Many[Rendering] = ()
@@ -365,13 +363,16 @@ class Term(Record):
     """Ids of the sources that print it."""
 
 
-class OrganisationName(Record):
+class PrintedName(RootModel[dict[str, Line]]):
     """A name as sources print it; a language in which none was seen is left out."""
 
-    zh: Line | None = None
-    """The Chinese name, if a source prints one."""
-    en: Line | None = None
-    """The English name, if a source prints one."""
+    model_config = ConfigDict(frozen=True)
+
+    root: Annotated[dict[str, Line], Field(min_length=1)]
+
+    def __getitem__(self, language: str) -> str:
+        """Give the name in a language, or else the first that there is."""
+        return self.root.get(language) or next(iter(self.root.values()))
 
 
 class Organisation(Record):
@@ -379,7 +380,7 @@ class Organisation(Record):
 
     id: Id
     """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
-    name: OrganisationName
+    name: PrintedName
     """Its name as sources print it, in the languages in which they do."""
     pinyin: Line | None = None
     """How its Chinese name is spoken (ISO 7098), with tones."""
@@ -630,7 +631,7 @@ class PageEntry(Record):
 
 
 class Headline(Record):
-    """A figure of a statement shown on the home page."""
+    """A figure of a statement, shown in the picture of the site."""
 
     statement: Id
     """Id of the statement."""
@@ -674,7 +675,7 @@ class Site(Record):
     description: Text
     """What the site is, for search engines and whoever links to it."""
     headlines: Many[Headline]
-    """Figures on the home page."""
+    """Figures of the picture shown where the site is shared."""
     home_chart: Id
     """Id of the indicator drawn on the home page: its target beside what was reported last."""
     key_dates: Annotated[Many[KeyDate], Field(min_length=1)]
@@ -698,6 +699,11 @@ class Site(Record):
     def language_ids(self) -> tuple[str, ...]:
         """Language ids in order."""
         return tuple(language.id for language in self.languages)
+
+    @cached_property
+    def tags(self) -> dict[str, str]:
+        """Language id to what HTML calls the language, in order."""
+        return {language.id: language.html for language in self.languages}
 
     @cached_property
     def more(self) -> tuple[Id, ...]:
@@ -743,6 +749,16 @@ class Programme(Record):
         order += sorted(set(self.sections) - set(order))
         object.__setattr__(self, "sections", {name: self.sections[name] for name in order})
         return self
+
+    @cached_property
+    def newest_change(self) -> str:
+        """The date of the newest change: of this edition of the site."""
+        return max(change.date for change in self.changes)
+
+    @cached_property
+    def first_change(self) -> str:
+        """The date of the first edition of the site."""
+        return min(change.date for change in self.changes)
 
     @cached_property
     def statements(self) -> dict[str, Statement]:

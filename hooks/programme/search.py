@@ -16,10 +16,11 @@ from typing import Any
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
+from .addresses import HOME
 from .dates import date_words
 from .model import UNDATED, Gap, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
-from .pages import HOME, Index, Page
+from .pages import Index, Page
 from .wordings import HAN_RUN, Striker, bag
 
 TRADITIONAL = range(0x4E00, 0xA000)
@@ -141,7 +142,7 @@ class Builder:
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
         others = (other.text for other in term.others if other.lang == self.language)
-        return (getattr(term, self.language, term.en), *others)
+        return (term.name[self.language], *others)
 
     def _entry(self, entry: Statement | Gap) -> tuple[str, str]:
         language = self.language
@@ -171,9 +172,8 @@ class Builder:
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:
-            title = getattr(body.name, self.language, None) or body.name.zh or body.name.en
             others = "\n".join(body.also[self.language])
-            yield "organisation", "organisations", body.id, title or "", others
+            yield "organisation", "organisations", body.id, body.name[self.language], others
 
     def _sources(self) -> Iterator[Doc]:
         for source in self.programme.sources:

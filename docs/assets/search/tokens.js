@@ -171,7 +171,7 @@ const plainNumbers = (text) => text
   .replace(YEAR, (year) => [...year].map((digit) => HAN_DIGITS[digit]).join(""))
   .replace(TENTHS, (_, tenths) => `${HAN_DIGITS[tenths]}0%`)
   .replace(PER_CENT, (_, han, digits) => `${digits || hanNumeral(han)}%`)
-  .replace(/(\d)\s?(?:个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
+  .replace(/(\d)\s?(?:%|个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
   .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2月 $3")
   .replace(/(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)/g, "$3 $2月$1 $1月$2")
   .replace(/\bmay(?=,? \d)/g, "5月").replace(/(\d) may\b/g, "$1 5月")

@@ -14,7 +14,6 @@ from ..model import (
     Indicator,
     Location,
     Named,
-    Organisation,
     Programme,
     Published,
     Record,
@@ -27,7 +26,7 @@ from ..model import (
     Zone,
     walk,
 )
-from .walk import Finding, is_one_line, records
+from .walk import Finding, is_one_line, named, records
 
 
 def wordings_have_their_entry(programme: Programme) -> Iterator[Finding]:
@@ -195,12 +194,10 @@ def read_once_published(programme: Programme) -> Iterator[Finding]:
             yield ("sources", index, "accessed"), message
 
 
-def organisations_are_named(programme: Programme) -> Iterator[Finding]:
-    """An organisation has a name, and pinyin where the name is Chinese."""
-    for path, record in records(programme, Organisation):
-        if not record.name.zh and not record.name.en:
-            yield (*path, "name"), "has no name; give 'zh' or 'en' as a source prints it"
-        if record.name.zh and not record.pinyin:
+def chinese_names_have_pinyin(programme: Programme) -> Iterator[Finding]:
+    """A Chinese name of an organisation or a term has its pinyin."""
+    for path, record in named(programme):
+        if "zh" in record.name.root and not record.pinyin:
             yield path, "has a Chinese name but no 'pinyin'; add it"
 
 
