@@ -154,6 +154,8 @@ def _woven(versions: Sequence[Version]) -> list[Element]:
     if first.tag in HOLDERS and not any(map(_has_text, elements)):
         first[:] = [child for row in _rows(versions) for child in _woven(row)]
     elif len({tostring(element).strip() for element in elements}) > 1:
+        for _, element in versions[1:]:
+            _forget_ids(element)
         first[:] = [_inside(first, *version) for version in versions]
         first.text = None
         first.attrib.pop("lang", None)
@@ -172,6 +174,13 @@ def _apart(language: str, element: Element) -> Element:
                 each.set(attribute, " ".join(f"{name}.{language}" for name in names.split()))
     element.attrib.setdefault("lang", language)
     return element
+
+
+def _forget_ids(element: Element) -> None:
+    """Take ids from what stands there once already, in another language."""
+    for each in element.iter():
+        for attribute in NAMING:
+            each.attrib.pop(attribute, None)
 
 
 def _inside(outer: Element, language: str, element: Element) -> Element:
