@@ -7,11 +7,13 @@ level down, what only a site has a use for is left out, links lead inside the do
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
-from xml.etree.ElementTree import Element, fromstring, tostring
+from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
+from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
 from .pages import Page
+from .render import TEMPLATES
 
 LEFT_OUT = {"button", "form", "nav", "script"}
 """Elements that only a site has a use for."""
@@ -56,9 +58,9 @@ class Binder:
         """Give what stands on a page as a part of the document, as XML.
 
         Raises:
-            xml.etree.ElementTree.ParseError: when it is not well-formed XML.
+            jinja2.TemplateSyntaxError: when it is not well-formed XML.
         """
-        root = fromstring(f'<section class="md-typeset page page-{page.id}">{body}</section>')
+        root = _read(page, f'<section class="md-typeset page page-{page.id}">{body}</section>')
         _prune(root)
         for element in root.iter():
             self._lead_inside(element, page)
@@ -98,6 +100,16 @@ class Binder:
             return self.address + there.geturl()[1:]
         anchor = there.fragment and self._anchor(target.id, there.fragment)
         return f"#{anchor or f'page.{target.id}'}"
+
+
+def _read(page: Page, html: str) -> Element:
+    try:
+        return fromstring(html)
+    except ParseError as error:
+        what = f"what it makes of {page.path} is not well-formed ({error})"
+        remedy = "close every element and give every attribute a value"
+        file = f"{TEMPLATES / page.template}.html.jinja"
+        raise TemplateSyntaxError(f"{what}; {remedy}", 1, filename=file) from error
 
 
 def _prune(element: Element) -> None:
