@@ -38,7 +38,7 @@ MISSING = {
     "blank no script fills": (
         "site.yml",
         [("“{query}”: {count} results", "“{query}”: {n} results")],
-        ["has a blank nobody fills; those of this word: {count}, {query}"],
+        ["has a blank nobody fills; those of this word: {count}, {found}, {query}"],
     ),
     "blank of a word that has none": (
         "site.yml",
@@ -111,7 +111,7 @@ def forget() -> None:
     [
         ("takeaway/terms.md.jinja", "", "", "the template takeaway/terms.md.jinja is missing"),
         ("terms.html.jinja", "", "", "the template terms.html.jinja is missing"),
-        ("terms.html.jinja", "term.pinyin", "term.pinyn", "terms.html.jinja:6: UndefinedError"),
+        ("terms.html.jinja", "term.pinyin", "term.pinyn", "terms.html.jinja:14: UndefinedError"),
         ("terms.html.jinja", "</dl>", "", "is not well-formed (mismatched tag"),
     ],
 )

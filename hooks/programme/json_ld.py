@@ -14,6 +14,7 @@ from .addresses import HOME, place
 from .exports import DATA_FILES, LICENCE
 from .model import UNDATED, Change, Programme, Term
 from .pages import Page
+from .terms import forms
 
 CONTEXT = "https://schema.org"
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -29,7 +30,7 @@ class Describer:
         self.programme, self.page, self.address = programme, page, address
         self.language = page.language
         self.url = address + page.path
-        self.tags = {language.id: language.html for language in programme.site.languages}
+        self.tags = programme.site.tags
 
     def described(self) -> Thing:
         """Give what the page is, ready to stand alone."""
@@ -137,8 +138,9 @@ class Describer:
 
     def _term(self, term: Term) -> Thing:
         """Describe a term: its name in this language, every other it has, and what it means."""
-        name = term.name(self.language)
-        others = [term.zh, term.en, term.pinyin, *(other.text for other in term.others)]
+        name = term.name[self.language]
+        others = [form for _, form in forms(term, self.tags)]
+        others += [other.text for other in term.others]
         return {
             "@type": "DefinedTerm",
             "url": f"{self.url}#{term.id}",

@@ -15,7 +15,6 @@ from markupsafe import Markup
 from .addresses import HOME
 from .edition import Binder, woven
 from .exports import DATA_FILES, LICENCE
-from .languages import marked
 from .pages import Page
 from .render import Renderer, environment, filled
 from .voice import BILINGUAL, Voice
@@ -102,21 +101,20 @@ class TakeAway:
     def files(self, bodies: Mapping[str, str]) -> dict[str, str]:
         """Give every file, path below the site's root to its text.
 
-        Plain texts begin with a byte-order mark: not every host says that they are UTF-8.
-
         Args:
             bodies: path of each page to what stands on it, as HTML.
         """
-        plain = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
-        plain["llms.txt"] = self.llms(*self.languages)
-        plain |= {f"{language}/llms.txt": self.llms(language) for language in self.languages}
-        written = {path: f"\ufeff{text}" for path, text in plain.items()}
-        written |= {f"{language}/changes.xml": self.feed(language) for language in self.languages}
+        written = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
+        written["llms.txt"] = self.llms(*self.languages)
+        for language in self.languages:
+            written[f"{language}/llms.txt"] = self.llms(language)
+            written[f"{language}/changes.xml"] = self.feed(language)
         return written | {edition_path(name): self.edition(name, bodies) for name in self.editions}
 
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
-        values = {**page.values, **self._voice(page).names()}
+        voice = self._voice(page)
+        values = {**page.values, **voice.names(), "t": voice.label}
         return self._plain(f"{page.template}.md.jinja", values)
 
     def llms(self, *languages: str) -> str:
@@ -144,7 +142,7 @@ class TakeAway:
         voices = [self.voices[language] for language in languages]
         body = woven([(voice.own.html, self._edition_body(voice, bodies)) for voice in voices])
         values = {"edition": name, "voices": voices, "body": body}
-        return marked(self._html("edition.html.jinja", values))
+        return self._html("edition.html.jinja", values)
 
     def _edition_body(self, voice: Voice, bodies: Mapping[str, str]) -> str:
         """Give cover, contents and pages of an edition in a language."""
@@ -169,11 +167,11 @@ class TakeAway:
         """Give the picture shown where a page in a language is shared, as SVG."""
         voice, site = self.voices[language], self.programme.site
         figures = []
-        for headline in site.headlines[:2]:
+        for headline in site.headlines:
             figure = self.programme.statements[headline.statement].figures[headline.figure]
-            caption = _lines(voice.t(headline.caption), 36)
+            caption = _lines(voice.label(headline.caption), 36)
             figures.append((voice.amount(figure, figure.unit), caption))
-        lines = _lines(voice.t(site.name), 34)
+        lines = _lines(voice.label(site.name), 34)
         return self._html("card.svg.jinja", {"lines": lines, "figures": figures, **voice.names()})
 
     def _voice(self, page: Page) -> Voice:

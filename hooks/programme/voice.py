@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import get_args
+from typing import Any, get_args
 
 from markupsafe import Markup
 
@@ -13,17 +13,17 @@ from .addresses import place
 from .citations import STYLES
 from .dates import date_words
 from .exports import DATA_FILES
-from .languages import quotations_in
-from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Text
+from .languages import marked
+from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
 from .pages import Index, Page
-from .terms import Linker
+from .terms import Linker, forms
 
 BILINGUAL = "bilingual"
 """The edition in every language."""
 SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
 SEARCH_WORDS = (
-    *(f"search-{key}" for key in ("count", "failed", "loading", "near", "none", "parts")),
-    *("search-results", *(f"search-kind-{kind}" for kind in SEARCH_KINDS)),
+    *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
+    *("search-parts", "search-results", *(f"search-kind-{kind}" for kind in SEARCH_KINDS)),
     *(f"said-by-{voice}" for voice in get_args(SaidBy)),
 )
 """Words in which the search box tells things."""
@@ -32,7 +32,9 @@ CITE_WORDS = (
     *STYLES,
 )
 """Words by which citations are offered, each after `cite-`."""
-FILLED_BY_SCRIPTS = {"search-count": {"query", "count"}, "search-none": {"query", "count"}}
+FILLED_BY_SCRIPTS = {
+    f"search-{key}": {"query", "count", "found"} for key in ("count", "many", "none")
+}
 """Blanks that scripts fill in."""
 
 
@@ -74,13 +76,21 @@ class Voice:
     def _languages(self) -> Mapping[str, Language]:
         return {language.id: language for language in self.programme.site.languages}
 
-    def t(self, text: Text) -> str:
-        """Give a text in the language of the page."""
+    def t(self, text: Text) -> Markup:
+        """Give a text in the language of the page as HTML, parts in another marked as such."""
+        return self.marked(self.label(text))
+
+    def label(self, text: Text) -> str:
+        """Give a text in the language of the page where only characters may stand."""
         return text[self.own.id]
+
+    def marked(self, text: str, language: str = "", **options: Any) -> Markup:
+        """Give a line as HTML, what of it is in another language marked as such."""
+        return marked(text, self.tag(language or self.own.id), **options)
 
     def word(self, key: str, **values: object) -> str:
         """Give words of the interface, their blanks filled in."""
-        return self.t(self.programme.site.words[key]).format(**values)
+        return self.label(self.programme.site.words[key]).format(**values)
 
     def date(self, value: str) -> str:
         """Word a partial date, `undated` included."""
@@ -92,25 +102,29 @@ class Voice:
         if not quantity.qualifier:
             return amount
         key = f"qualifier-{quantity.qualifier.replace(' ', '-')}"
-        return self.t(self.programme.site.words[key]).format(amount)
+        return self.label(self.programme.site.words[key]).format(amount)
 
     def linked(self, text: Text, language: str) -> Markup:
         """Give a text in a language with its terms linked where the page first uses them."""
         seen = self.seen[language]
-        return self.linker.linked(text[language], language, seen, self._term_url)
+
+        def linked(part: str) -> Markup:
+            return self.linker.linked(part, language, seen, self._term_url)
+
+        return self.marked(text[language], language, show=linked)
 
     def _term_url(self, term: str) -> str:
         return self.url("terms", term)
 
-    def note(self, source: Source) -> str:
-        """Give the note on a source; what it quotes of one in a third language is marked as such.
-
-        Japanese is known by its letters.
-        """
+    def note(self, source: Source) -> Markup:
+        """Give the note on a source; what it quotes of one in a third language is in that one."""
         written_in = source.original_language
-        if written_in in (*self._languages, "ja"):
-            return self.t(source.note)
-        return quotations_in(written_in, self.t(source.note))
+        quoted = "" if written_in in self._languages else written_in
+        return self.marked(self.label(source.note), quoted=quoted)
+
+    def forms(self, term: Term) -> tuple[tuple[str, str], ...]:
+        """Give a term in every language, each with its tag, the page's own order first."""
+        return tuple(forms(term, self.programme.site.tags))
 
     def tag(self, language: str) -> str:
         """Give what HTML calls a language, of the site or another."""
@@ -119,7 +133,7 @@ class Voice:
 
     def page_title(self, name: str) -> str:
         """Give the title of a page."""
-        return self.t(self.programme.heading(name))
+        return self.label(self.programme.heading(name))
 
     def url(self, page: str, anchor: str = "") -> str:
         """Give the address of a page of this language, or of what has an id on it."""
@@ -146,12 +160,12 @@ class Voice:
     @property
     def search_words(self) -> Mapping[str, str]:
         """The words in which the search box tells things."""
-        return {key: self.t(self.programme.site.words[key]) for key in SEARCH_WORDS}
+        return {key: self.label(self.programme.site.words[key]) for key in SEARCH_WORDS}
 
     @property
     def cite_words(self) -> Mapping[str, str]:
         """The words by which citations are offered."""
-        return {key: self.t(self.programme.site.words[f"cite-{key}"]) for key in CITE_WORDS}
+        return {key: self.label(self.programme.site.words[f"cite-{key}"]) for key in CITE_WORDS}
 
     def names(self) -> Mapping[str, object]:
         """Give all of this by name, as templates ask for it."""
