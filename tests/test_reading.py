@@ -233,7 +233,7 @@ def test_every_term_is_explained_when_tab_comes_to_it(
     wanted = page.locator(inside).evaluate_all("(links) => links.map((link) => link.dataset.term)")
     assert len(wanted) > 8
     explained = []
-    chinese = {term.id: term.zh for term in programme.terms}
+    chinese = {term.id: term.name["zh"] for term in programme.terms}
     box = page.locator("#term-box")
     for _ in range(2 * page.locator(FOCUSABLE).count()):
         page.keyboard.press("Tab")

@@ -1,5 +1,6 @@
 """Every rule, broken once in the tiny data: the fault names file, line and record, and a remedy."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_type_hints
 
@@ -8,7 +9,7 @@ from conftest import edit
 from programme.check import RULES, Rule, load_checked
 from programme.faults import Faults
 from programme.load import load
-from programme.model import Line, Programme, Record, Text
+from programme.model import Line, Programme, Record, Text, Words, walk
 from programme.rules import texts
 from programme.rules.walk import lines
 
@@ -67,11 +68,11 @@ BROKEN = {
         "A first Paper Bird",
         "changes.yml:7: first-kite: says 'paper bird'; terms.yml renders it 'kite'",
     ),
-    "phrasings_have_their_statement": (
-        "phrasings/aims.yml",
-        "kite-target:",
-        "kite-targets:",
-        "phrasings/aims.yml:1: 'kite-targets' is no statement of 'aims'; move it or remove it "
+    "wordings_have_their_entry": (
+        "search/en/aims.txt",
+        "# kite-target",
+        "# kite-targets",
+        "search/en/aims.txt:1: 'kite-targets' is no statement of 'aims'; move it or remove it "
         "(did you mean 'kite-target'?)",
     ),
     "references_are_known": (
@@ -158,9 +159,9 @@ BROKEN = {
         "terms.yml",
         "fēngzheng",
         "fēngqín",
-        "terms.yml:3: kite: 'fēngqín' does not spell 风筝 (feng zheng); correct one",
+        "terms.yml:5: kite: 'fēngqín' does not spell 风筝 (feng zheng); correct one",
     ),
-    "organisations_are_named": (
+    "chinese_names_have_pinyin": (
         "organisations.yml",
         "  pinyin: Lǎo Mòfáng\n",
         "",
@@ -406,7 +407,7 @@ BROKEN_OTHERWISE = {
         "terms.yml",
         "used_by: lake-post",
         "used_by: sea-post",
-        "terms.yml:6: kite: 'sea-post' is not known; check the spelling or add it "
+        "terms.yml:7: kite: 'sea-post' is not known; check the spelling or add it "
         "(did you mean 'lake-post'?)",
     ),
     "unknown source of a position": (
@@ -447,24 +448,25 @@ BROKEN_OTHERWISE = {
         "not_reported.yml:2: kite-owners: 'claims' is not a section; name one that is "
         "(did you mean 'aims'?)",
     ),
-    "phrasing of another section's statement": (
-        "phrasings/aims.yml",
+    "wording of another section's statement": (
+        "search/en/aims.txt",
         "kite-target",
         "kite-count",
-        "phrasings/aims.yml:1: 'kite-count' is no statement of 'aims'; move it or remove it "
+        "search/en/aims.txt:1: 'kite-count' is no statement of 'aims'; move it or remove it "
         "(did you mean 'kite-lofts'?)",
     ),
-    "phrasing in a language there is not": (
-        "phrasings/aims.yml",
-        "  zh: []",
-        "  fr: [cerfs-volants]",
-        "phrasings/aims.yml:6: 'fr' is not a language of site.yml; remove it or add the language",
+    "wording with a spare space": (
+        "search/en/aims.txt",
+        "what the mayor says",
+        "what the  mayor says",
+        "search/en/aims.txt:4: 'what the  mayor says' has spare space; take it out",
     ),
-    "phrasing of two lines": (
-        "phrasings/aims.yml",
-        "[what the mayor says]",
-        '["what\\nsays"]',
-        "phrasings/aims.yml:5: a line break or spare space; write it on one line",
+    "wording that stands twice": (
+        "search/en/aims.txt",
+        "what the mayor says",
+        "how many kites are to fly",
+        "search/en/aims.txt:4: 'how many kites are to fly' stands twice; leave it where it fits "
+        "best (the other is at data/search/en/aims.txt:1)",
     ),
     "part without a file": (
         "site.yml",
@@ -591,7 +593,7 @@ BROKEN_OTHERWISE = {
         "organisations.yml",
         "name: {en: Lac Frères}",
         "name: {}",
-        "organisations.yml:16: lac-freres: has no name; give 'zh' or 'en' as a source prints it",
+        "organisations.yml:16: lac-freres: 'name' is too short; give at least 1",
     ),
     "address that was left and leads nowhere": (
         "published.yml",
@@ -813,6 +815,54 @@ def test_rules_see_every_line_there_is(tiny: Programme) -> None:
     }
     assert there_is
     assert there_is - seen == set()
+
+
+SAID_ONCE = {
+    *("Language.name", "Rendering.text", "PrintedName", "Site.filing"),
+    *("Term.pinyin", "Organisation.pinyin", "Source.address", "Source.archived"),
+    *("Text", "Words", "WordsIfAny"),
+}
+"""What may be said in one language, or in some: names as printed, readings, addresses.
+
+The last three are the types of what is said in every language, and of search words.
+"""
+
+
+def _free(schema: object, name: str) -> Iterator[str]:
+    """Yield where a schema lets any text stand."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from _free(item, name)
+    elif isinstance(schema, dict) and not {"pattern", "enum", "const"} & set(schema):
+        if schema.get("type") == "string":
+            yield name
+        for key, item in schema.items():
+            if key == "properties":
+                for field, of_field in item.items():
+                    yield from _free(of_field, f"{name}.{field}")
+            elif key not in ("propertyNames", "$defs"):
+                yield from _free(item, name)
+
+
+def test_no_text_of_the_model_escapes_its_languages() -> None:
+    """Whatever can be written in the data is a text in every language, by its type."""
+    whole = Programme.model_json_schema()
+    free = {place for name, schema in whole["$defs"].items() for place in _free(schema, name)}
+    assert free | set(_free(whole, "Programme")) == SAID_ONCE
+
+
+def test_every_text_and_list_of_words_is_asked_for_in_every_language(tiny: Programme) -> None:
+    """Each type of them that the model has, wherever one stands."""
+    for path, value in walk(tiny):
+        if isinstance(value, Text | Words):
+            values = tiny.model_dump(mode="json", exclude_none=True)
+            holder = values
+            for step in path:
+                holder = holder[step]
+            del holder["zh"]
+            broken = Programme.model_validate(values)
+            found = list(texts.every_text_in_every_language(broken))
+            assert found == [(path, f"'{path[-1]}' has no 'zh'; write it")]
 
 
 DRAW_NOTHING = (

@@ -16,7 +16,8 @@ def term(id: str, zh: str, en: str, *others: tuple[str, str], **values: object) 
     """Make a term; `others` are pairs of language and text."""
     renderings = tuple(Rendering(lang=lang, text=text, used_by="x") for lang, text in others)
     note = Text({"en": f"Of {en}.", "zh": f"说{zh}。"})
-    return Term(id=id, zh=zh, pinyin="x", en=en, others=renderings, note=note, sources=(), **values)
+    name = Text({"en": en, "zh": zh})
+    return Term(id=id, name=name, pinyin="x", others=renderings, note=note, sources=(), **values)
 
 
 TERMS = (
@@ -203,8 +204,8 @@ def test_explanations(tiny: Programme) -> None:
     terms = (term("mems", "微机电系统", "MEMS"), *TERMS[-2:])
     told = explanations(with_terms(tiny, *terms), "zh")
     assert told == {
-        "mems": {"zh": "微机电系统", "pinyin": "x", "en": "MEMS", "note": "说微机电系统。"},
-        "process": {"zh": "工艺", "pinyin": "x", "en": "process", "note": "说工艺。"},
+        "mems": {"zh-Hans": "微机电系统", "zh-Latn": "x", "en": "MEMS", "note": "说微机电系统。"},
+        "process": {"zh-Hans": "工艺", "zh-Latn": "x", "en": "process", "note": "说工艺。"},
     }
     assert explanations(with_terms(tiny, *terms), "en")["mems"]["note"] == "Of MEMS."
 
@@ -220,7 +221,8 @@ def test_json_cannot_leave_its_block() -> None:
 def forms(term: Term, language: str) -> set[str]:
     """Collect the forms of a term in a language, as its record has them."""
     others = {other.text for other in term.others if other.lang == language}
-    return {getattr(term, language), *others} | ({term.en} if term.en.isupper() else set())
+    everywhere = {name for name in term.name.root.values() if name.isupper()}
+    return {term.name[language], *others} | everywhere
 
 
 def stands_alone(text: str, name: str, others: set[str]) -> bool:

@@ -15,11 +15,7 @@
   const GAP = 6; // px between a term and its box
 
   const make = (name, values) => Object.assign(document.createElement(name), values);
-  const zh = make("b", { lang: "zh-Hans" });
-  const pinyin = make("span", { className: "pinyin", lang: "zh-Latn" });
-  const en = make("span", { lang: "en" });
   const forms = make("p", { className: "term-forms" });
-  forms.append(zh, " · ", pinyin, " · ", en);
   const note = make("p", { className: "term-note" });
   const glossary = make("a", { textContent: data.dataset.glossary, href: links[0].href });
   const box = make("div", { id: "term-box", className: "term-box", hidden: true });
@@ -36,11 +32,13 @@
   }
 
   function fill(link) {
-    const term = terms[link.dataset.term];
-    zh.textContent = term.zh;
-    pinyin.textContent = term.pinyin;
-    en.textContent = term.en;
-    note.replaceChildren(...(self.inLanguages?.(term.note) ?? [term.note]));
+    const { note: means, ...names } = terms[link.dataset.term];
+    const marked = Object.entries(names).map(([lang, textContent], index) => {
+      const className = lang === "zh-Latn" ? "pinyin" : "";
+      return make(index ? "span" : "b", { lang, textContent, className });
+    });
+    forms.replaceChildren(...marked.flatMap((name, index) => (index ? [" · ", name] : [name])));
+    note.replaceChildren(...(self.inLanguages?.(means) ?? [means]));
     glossary.href = link.href;
   }
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from .exports import DATA_FILES, LICENCE
 from .model import UNDATED, Change, Programme, Term
 from .pages import HOME, Page
+from .terms import forms
 
 CONTEXT = "https://schema.org"
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -28,7 +29,7 @@ class Describer:
         self.programme, self.page, self.address = programme, page, address
         self.language = page.language
         self.url = address + page.path
-        self.tags = {language.id: language.html for language in programme.site.languages}
+        self.tags = programme.site.tags
 
     def described(self) -> Thing:
         """Give what the page is, ready to stand alone."""
@@ -132,8 +133,9 @@ class Describer:
 
     def _term(self, term: Term) -> Thing:
         """Describe a term: its name in this language, every other it has, and what it means."""
-        name = getattr(term, self.language, term.en)
-        others = [term.zh, term.en, term.pinyin, *(other.text for other in term.others)]
+        name = term.name[self.language]
+        others = [form for _, form in forms(term, self.tags)]
+        others += [other.text for other in term.others]
         return {
             "@type": "DefinedTerm",
             "url": f"{self.url}#{term.id}",

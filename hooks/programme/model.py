@@ -339,18 +339,16 @@ class Rendering(Record):
 
 
 class Term(Record):
-    """A term of the field, with the one English rendering this site uses."""
+    """A term of the field, with the one rendering this site uses."""
 
     id: Id
     """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
-    zh: Line
-    """The term in Chinese."""
-    pinyin: Line
-    """How the Chinese is spoken (ISO 7098), with tones."""
-    en: Line
-    """Its English rendering on this site."""
+    name: Text
+    """The term, and its one rendering on this site in each other language."""
+    pinyin: Line | None = None
+    """How its Chinese name is spoken (ISO 7098), with tones."""
     our_rendering: bool = False
-    """True if no source prints the English, so that it is this site's own."""
+    """True if no source prints the rendering, so that it is this site's own."""
     link: bool = True
     """False if the term is too common to be explained wherever it stands."""
     others: Many[Rendering] = ()
@@ -365,13 +363,16 @@ class Term(Record):
     """Ids of the sources that print it."""
 
 
-class OrganisationName(Record):
+class PrintedName(RootModel[dict[str, Line]]):
     """A name as sources print it; a language in which none was seen is left out."""
 
-    zh: Line | None = None
-    """The Chinese name, if a source prints one."""
-    en: Line | None = None
-    """The English name, if a source prints one."""
+    model_config = ConfigDict(frozen=True)
+
+    root: Annotated[dict[str, Line], Field(min_length=1)]
+
+    def __getitem__(self, language: str) -> str:
+        """Give the name in a language, or else the first that there is."""
+        return self.root.get(language) or next(iter(self.root.values()))
 
 
 class Organisation(Record):
@@ -379,7 +380,7 @@ class Organisation(Record):
 
     id: Id
     """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
-    name: OrganisationName
+    name: PrintedName
     """Its name as sources print it, in the languages in which they do."""
     pinyin: Line | None = None
     """How its Chinese name is spoken (ISO 7098), with tones."""
@@ -687,6 +688,8 @@ class Site(Record):
     """Pages that are not made of statements."""
     same: WordsIfAny = NO_WORDS
     """Words that mean the same to search, a line of them each."""
+    asking: WordsIfAny = NO_WORDS
+    """Words that make a question and say nothing of what is asked for; search passes them over."""
     words: dict[str, Text]
     """The words of the interface; {blanks} are filled in."""
     filing: Line | None = None
@@ -696,6 +699,11 @@ class Site(Record):
     def language_ids(self) -> tuple[str, ...]:
         """Language ids in order."""
         return tuple(language.id for language in self.languages)
+
+    @cached_property
+    def tags(self) -> dict[str, str]:
+        """Language id to what HTML calls the language, in order."""
+        return {language.id: language.html for language in self.languages}
 
     @cached_property
     def more(self) -> tuple[Id, ...]:
@@ -712,8 +720,9 @@ class Programme(Record):
     """Prose of the page about the site."""
     sections: dict[Id, Section]
     """The pages of statements, a file each."""
-    phrasings: dict[Id, dict[Id, WordsIfAny]] = {}
-    """What else readers type for a statement or gap of a page: searched, never shown."""
+    search: dict[Id, dict[Id, dict[Id, str]]] = {}
+    """Other wordings: what else readers type, by language, page, and statement or gap; a line each.
+    Searched, never shown."""
     sources: Many[Source]
     """The publications that statements rest on."""
     terms: Many[Term]
@@ -751,6 +760,11 @@ class Programme(Record):
         """Statement id to the id of its section."""
         return {s.id: name for name, section in self.sections.items() for s in section.statements}
 
+    def wordings(self, language: str) -> dict[str, str]:
+        """Give statement or gap id to what else readers type for it, a line each."""
+        pages = self.search.get(language, {}).values()
+        return {name: lines for page in pages for name, lines in page.items()}
+
     def heading(self, name: str) -> Text:
         """Give the title of a page."""
         entry = self.sections.get(name) or self.site.pages[name]
@@ -771,13 +785,6 @@ class Programme(Record):
         spoken = (s.sources for s in self.statements.values() if s.said_by == "programme")
         ids = {name for names in spoken for name in names}
         return tuple(source for source in self.sources if source.id in ids)
-
-    @cached_property
-    def phrasings_of(self) -> dict[str, WordsIfAny]:
-        """Statement or gap id to what else readers type for it."""
-        return {
-            name: words for section in self.phrasings.values() for name, words in section.items()
-        }
 
     @cached_property
     def source(self) -> dict[str, Source]:

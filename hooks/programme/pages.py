@@ -25,18 +25,16 @@ from .model import (
     Term,
 )
 from .pinyin import dictionary_order
+from .terms import original
 
 HOME = "home"
 
 
-def by_letters(term: Term) -> str:
-    """Give what a term is put in order by in English: its letters, whatever their case."""
-    return term.en.casefold()
-
-
-def by_pinyin(term: Term) -> tuple[str, str]:
-    """Give what a term is put in order by in Chinese."""
-    return dictionary_order(term.pinyin)
+def in_order(term: Term, language: str) -> tuple[str, str]:
+    """Give what a term is put in order by: pinyin, or letters, whatever their case."""
+    if language == "zh":
+        return dictionary_order(term.pinyin or "")
+    return term.name[language].casefold(), ""
 
 
 @dataclass(frozen=True)
@@ -135,8 +133,8 @@ class Index:
 
     @cached_property
     def used(self) -> Mapping[str, tuple[Statement, ...]]:
-        """Term id to the statements whose Chinese text uses it."""
-        return {term.id: self._naming((term.zh,)) for term in self.programme.terms}
+        """Term id to the statements that use it."""
+        return {term.id: self._naming((original(term),)) for term in self.programme.terms}
 
     def _naming(self, names: tuple[str, ...]) -> tuple[Statement, ...]:
         return tuple(
@@ -147,9 +145,8 @@ class Index:
 
 
 def _names(organisation: Organisation) -> tuple[str, ...]:
-    names = (organisation.name.zh, organisation.name.en)
     also = (word for words in organisation.also.root.values() for word in words)
-    return tuple(name for name in (*names, *also) if name)
+    return (*organisation.name.root.values(), *also)
 
 
 def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
@@ -291,13 +288,15 @@ class Builder:
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
     def terms(self) -> Content:
-        """Put the terms in the order of the page's language, and in the other one."""
-        orders = (by_letters, by_pinyin)
-        own, other = reversed(orders) if self.language == "zh" else orders
-        terms = sorted(self.programme.terms, key=own)
-        toc = tuple(Entry(term.id, getattr(term, self.language, term.en)) for term in terms)
-        others = sorted(self.programme.terms, key=other)
-        return {"terms": terms, "otherwise": others, "used": self.index.used}, toc
+        """Put the terms in the order of the page's language, and in those of the others."""
+        terms = self._terms_in_order(self.language)
+        toc = tuple(Entry(term.id, term.name[self.language]) for term in terms)
+        others = [name for name in self.programme.site.language_ids if name != self.language]
+        otherwise = {name: self._terms_in_order(name) for name in others}
+        return {"terms": terms, "otherwise": otherwise, "used": self.index.used}, toc
+
+    def _terms_in_order(self, language: str) -> tuple[Term, ...]:
+        return tuple(sorted(self.programme.terms, key=lambda term: in_order(term, language)))
 
     def organisations(self) -> Content:
         """Put the organisations together by what they are."""

@@ -26,16 +26,18 @@ from .exports import DATA_FILES
 from .languages import marked
 from .model import UNDATED, Programme, Quantity, Source, Text
 from .pages import HOME, Index, Page
-from .terms import Linker, as_json, explanations
+from .terms import Linker, as_json, explanations, forms
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+SHEETS = Path(__file__).parents[2] / "docs" / "assets"
+"""Where the style sheets of the site are, which editions hold."""
 
 
 @cache
 def environment() -> Environment:
     """Make the strict, escaping environment all templates share; an edited one is read anew."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, SHEETS]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -110,6 +112,7 @@ class Renderer:
             "marked": lambda text, name=own, **how: self.marked(text, name, **how),
             "page_title": lambda name: self.programme.heading(name)[own],
             "tag": self._tag,
+            "forms": lambda term: forms(term, self.programme.site.tags),
             "note": lambda source: self._note(source, own),
             "linked": lambda text, name: self._linked(page, text, name, seen[name]),
             "terms_on_page": lambda: self._terms_on_page(own, seen),

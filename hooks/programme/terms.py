@@ -21,10 +21,9 @@ LINK = Markup('<a class="term" href="{}" data-term="{}">{}</a>')
 
 def _names(term: Term, language: str) -> Iterator[str]:
     """Yield the names of a term in a language; an abbreviation is the same in each."""
-    yield getattr(term, language, term.en)
+    yield term.name[language]
     yield from (other.text for other in term.others if other.lang == language)
-    if ABBREVIATION.fullmatch(term.en):
-        yield term.en
+    yield from (name for name in term.name.root.values() if ABBREVIATION.fullmatch(name))
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -100,15 +99,29 @@ class Linker:
         return Markup("").join((*pieces, escape(text[end:])))
 
 
+def original(term: Term) -> str:
+    """Give the name by which a term is known: the Chinese one, if it has one."""
+    return term.name.root.get("zh") or next(iter(term.name.root.values()))
+
+
+def forms(term: Term, tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of a term, the Chinese one and its pinyin first, each with its language tag.
+
+    Args:
+        term: what they are the names of.
+        tags: language id to tag, in the order of the languages.
+    """
+    for language in sorted(tags, key=lambda name: name != "zh"):
+        yield tags[language], term.name[language]
+        if language == "zh" and term.pinyin:
+            yield "zh-Latn", term.pinyin
+
+
 def explanations(programme: Programme, language: str) -> dict[str, dict[str, str]]:
-    """Give what the pop-up says of each term, its note in the language of the page."""
+    """Give what the pop-up says of each term: its names by their tags, and its note."""
+    tags = programme.site.tags
     return {
-        term.id: {
-            "zh": term.zh,
-            "pinyin": term.pinyin,
-            "en": term.en,
-            "note": term.note[language],
-        }
+        term.id: {**dict(forms(term, tags)), "note": term.note[language]}
         for term in programme.terms
         if term.link
     }

@@ -10,18 +10,17 @@ from pypinyin import Style, pinyin
 
 from .. import numbers
 from ..model import (
-    Organisation,
     Position,
+    PrintedName,
     Programme,
     Source,
-    Term,
     Text,
     Words,
     WordsIfAny,
     walk,
 )
 from ..pinyin import without_tones
-from .walk import HAN, WORDS, Finding, is_one_line, lines, records, strings, texts
+from .walk import HAN, WORDS, Finding, is_one_line, lines, named, strings, texts
 
 LATIN_NAMES = (Position, Source)
 """Records whose Chinese may be a name in Latin letters, as a source prints it."""
@@ -35,7 +34,7 @@ def every_text_in_every_language(programme: Programme) -> Iterator[Finding]:
             for language in languages:
                 if language not in value.root:
                     yield path, f"'{path[-1]}' has no '{language}'; write it"
-        if isinstance(value, Text | WordsIfAny):
+        if isinstance(value, Text | WordsIfAny | PrintedName):
             for language in sorted(set(value.root) - set(languages)):
                 message = f"'{language}' is not a language of site.yml"
                 yield (*path, language), f"{message}; remove it or add the language"
@@ -137,7 +136,7 @@ def numbers_agree(programme: Programme) -> Iterator[Finding]:
 def term_has_one_rendering(programme: Programme) -> Iterator[Finding]:
     """A term is rendered one way: no text uses a form its entry in `terms.yml` avoids."""
     avoided = [
-        (language, form.casefold(), term.en if language == "en" else term.zh)
+        (language, form.casefold(), term.name.root.get(language, ""))
         for term in programme.terms
         for language, forms in term.avoid.root.items()
         for form in forms
@@ -233,10 +232,8 @@ def texts_are_no_formulas(programme: Programme) -> Iterator[Finding]:
 
 def pinyin_matches(programme: Programme) -> Iterator[Finding]:
     """Pinyin spells its characters, syllable by syllable (ISO 7098)."""
-    named = [(path, term.zh, term.pinyin) for path, term in records(programme, Term)]
-    for path, body in records(programme, Organisation):
-        named.append((path, body.name.zh or "", body.pinyin or ""))
-    for path, han, given in named:
+    for path, record in named(programme):
+        han, given = record.name.root.get("zh"), record.pinyin
         if not given or not han:
             continue
         characters = "".join(re.findall(f"[{HAN}]", han))

@@ -7,7 +7,7 @@ from ..model import (
     Language,
     Location,
     Organisation,
-    OrganisationName,
+    PrintedName,
     Programme,
     Record,
     Rendering,
@@ -25,8 +25,6 @@ R = TypeVar("R", bound=Record)
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 WORDS = ("site", "words")
 """Where the words of the interface stand: some are a bracket or a space."""
-PHRASINGS = ("phrasings",)
-"""Where what readers type stands: it is searched, never printed."""
 
 
 def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]]:
@@ -40,20 +38,15 @@ def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]
 
 
 def lines(programme: Programme) -> Iterator[tuple[Location, str, str]]:
-    """Yield every line of text with its path and language tag, but what readers type."""
+    """Yield every line of text with its path and language tag."""
     for path, value in walk(programme):
-        if path[:1] == PHRASINGS:
-            continue
-        if isinstance(value, Text):
+        if isinstance(value, Text | PrintedName):
             for language, line in value.root.items():
                 yield (*path, language), line, language
         elif isinstance(value, WordsIfAny):
             for language, words in value.root.items():
                 for index, word in enumerate(words):
                     yield (*path, language, index), word, language
-        elif isinstance(value, Term | OrganisationName):
-            names = (("zh", value.zh), ("en", value.en))
-            yield from (((*path, language), name, language) for language, name in names if name)
         elif isinstance(value, Rendering):
             yield (*path, "text"), value.text, value.lang
         elif isinstance(value, Language):
@@ -84,3 +77,9 @@ def strings(value: Any, path: Location = ()) -> Iterator[tuple[Location, str]]:
 def records(programme: Programme, kind: type[R]) -> Iterator[tuple[Location, R]]:
     """Yield every record of a kind with its path."""
     return ((path, value) for path, value in walk(programme) if isinstance(value, kind))
+
+
+def named(programme: Programme) -> Iterator[tuple[Location, Term | Organisation]]:
+    """Yield every record whose name may be Chinese, with its path."""
+    yield from records(programme, Term)
+    yield from records(programme, Organisation)
