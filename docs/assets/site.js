@@ -170,7 +170,7 @@ const underBar = () => bar?.offsetHeight ?? 0;
 function anchors() {
   const shown = (item) => item.getClientRects().length && !item.closest("svg, .term-box");
   return all("[id]", main).filter(shown).map((item) => (
-    { id: item.id, top: topOf(item), isHeading: item.matches("h2") }));
+    { id: item.id, top: topOf(item), isHeading: item.matches("h2, .run-in") }));
 }
 
 /* A record that begins on the screen and where, or how far on from one to the next one reads. What
