@@ -276,7 +276,7 @@ SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 @SCHEMES
 def test_what_was_searched_for_and_chosen_is_seen_in_forced_colours(tab: Open, scheme: Any) -> None:
     page = tab(forced_colors="active", color_scheme=scheme)
-    page.goto("en/?q=tax")
+    page.goto("en/?q=tax", wait_until="networkidle")  # the list has had its last answer
     results = page.locator("[data-search=result]")
     mark = results.locator("mark").first
     expect(mark).to_be_visible()
@@ -510,7 +510,7 @@ def test_what_is_read_decides_not_what_one_came_for(
     assert reading != came_for
     for at in (OTHER[language], language):
         switch(page).click()
-        page.wait_for_url(f"**/{at}/projects/#{reading}")
+        page.wait_for_url(f"**/{at}/projects/#*")
         page.wait_for_load_state()
         assert abs(page.evaluate(TOP, reading) - top) < 40
 
@@ -752,7 +752,8 @@ def test_a_fold_that_was_open_before_the_script_came_is_filled(new_tab: Open) ->
     page.add_init_script(
         "addEventListener('readystatechange', () => {"
         " if (document.readyState === 'interactive')"
-        "   document.querySelectorAll('.why:has(.cite), .cite').forEach((it) => it.open = true);"
+        "   for (let it = document.querySelector('details.cite'); it;"
+        "     it = it.parentElement.closest('details')) it.open = true;"
         "}, true)"
     )
     held: list[Route] = []
