@@ -268,14 +268,16 @@ def _ours(page: Page | None) -> dict[str, Any]:
 
 
 TOGGLES = re.compile(r'<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?\s*')
+INDENTED = re.compile(r"\n\s+")
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Take out the theme's hidden switches, which nothing here uses.
+    """Take out the theme's hidden switches, which nothing here uses, and empty lines and indents.
 
-    They stand outside every block of the theme's template and are not valid HTML.
+    The switches stand outside every block of the theme's template and are not valid HTML. No text
+    of ours has more than one line.
     """
-    return TOGGLES.sub("", output)
+    return INDENTED.sub("\n", TOGGLES.sub("", output))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

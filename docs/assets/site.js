@@ -45,8 +45,7 @@ function startSearch() {
   const [own] = search.languages;
   if (location.protocol !== "file:") {
     search.worker();
-    search.text(own);
-    search.text(`${own}-more`);
+    for (const part of ["", "-asked", "-more"]) search.text(own + part);
   }
   search.script("box", () => box.getAttribute("role") === "combobox").catch(tellFailure);
 }

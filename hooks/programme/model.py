@@ -631,7 +631,7 @@ class PageEntry(Record):
 
 
 class Headline(Record):
-    """A figure of a statement shown on the home page."""
+    """A figure of a statement, shown in the picture of the site."""
 
     statement: Id
     """Id of the statement."""
@@ -675,7 +675,7 @@ class Site(Record):
     description: Text
     """What the site is, for search engines and whoever links to it."""
     headlines: Many[Headline]
-    """Figures on the home page."""
+    """Figures of the picture shown where the site is shared."""
     home_chart: Id
     """Id of the indicator drawn on the home page: its target beside what was reported last."""
     key_dates: Annotated[Many[KeyDate], Field(min_length=1)]

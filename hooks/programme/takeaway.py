@@ -164,7 +164,7 @@ class TakeAway:
         """Give the picture shown where a page in a language is shared, as SVG."""
         voice = self.voices[language]
         figures = []
-        for headline in self.programme.site.headlines[:2]:
+        for headline in self.programme.site.headlines:
             figure = self.programme.statements[headline.statement].figures[headline.figure]
             caption = _lines(headline.caption[language], 36)
             figures.append((voice["amount"](figure, figure.unit), caption))

@@ -64,7 +64,7 @@ def anchors_are_free(programme: Programme) -> Iterator[Finding]:
 def layout_can_be_drawn(programme: Programme) -> Iterator[Finding]:
     """The drawing of the layout has one core and a support in each corner, each with a focus."""
     roles = Counter(zone.role for zone in programme.layout.zones)
-    corners = len(charts.SUPPORT_CORNERS)
+    corners = len(charts.CORNERS)
     if (roles["core"], roles["support"]) != (1, corners):
         message = f"the drawing needs one core and {corners} supports"
         shown = f"{roles['core']} and {roles['support']}"
