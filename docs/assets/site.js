@@ -169,17 +169,19 @@ const underBar = () => bar?.offsetHeight ?? 0;
 function anchors() {
   const shown = (item) => item.getClientRects().length && !item.closest("svg, .term-box");
   return all("[id]", main).filter(shown).map((item) => (
-    { id: item.id, top: topOf(item), isHeading: item.matches("h2") }));
+    { id: item.id, top: topOf(item), isHeading: item.matches("h2, .run-in") }));
 }
 
-/* A record that begins on the screen and where, or how far on from one to the next one reads. What
-   one came for counts only where the page ends and could not bring it to the top. */
+/* The record that begins nearest to where one looks, or how far on from one to the next one reads.
+   What one came for goes first where it was brought to the top, or the page ends. */
 function placeRead() {
   const items = anchors();
+  const line = underBar() + 100;
   const begun = items.filter(({ top }) => top >= underBar() && top < innerHeight);
-  const upper = begun.filter(({ top }) => scrollY && top < innerHeight / 2);
+  const upper = begun.filter(({ top }) => scrollY && top < innerHeight / 2)
+    .sort((one, other) => Math.abs(one.top - line) - Math.abs(other.top - line));
   const ends = !scrollY || scrollY + innerHeight > root.scrollHeight - 2;
-  const begins = (ends && begun.find(({ id }) => `#${id}` === location.hash))
+  const begins = begun.find(({ id, top }) => `#${id}` === location.hash && (ends || top < line))
     || upper.find(({ isHeading }) => !isHeading) || upper[0];
   if (begins) return { id: begins.id, share: 0, y: begins.top };
   const y = innerHeight / 3;
