@@ -76,7 +76,6 @@ help(() => {
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const root = document.documentElement;
-root.classList.replace("no-js", "js");
 
 // A help that fails is reported, and takes no other with it.
 function help(tool) {
