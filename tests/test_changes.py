@@ -8,12 +8,11 @@ import pytest
 from conftest import edit
 from programme import needs
 from programme.__main__ import main
-from programme.addresses import anchors
+from programme.addresses import HOME, anchors
 from programme.check import load_checked, load_draft
 from programme.faults import Faults
 from programme.load import load
 from programme.model import Programme
-from programme.pages import HOME
 from programme.publication import Publication
 
 AIMS = "sections/aims.yml"
