@@ -310,13 +310,7 @@ help(() => {
 /* Copying side by side takes what is shown, in one language: that of the place where the
    selection began. Chinese within an English text belongs to that text. */
 
-function blockOf(node) {
-  let item = node instanceof Element ? node : node.parentElement;
-  while (getComputedStyle(item).display.startsWith("inline")) item = item.parentElement;
-  return item;
-}
-
-const languageOf = (node) => blockOf(node).closest("[lang]").lang;
+const languageOf = (node) => (node.closest ? node : node.parentElement).closest("[lang]:not(span)").lang;
 
 function textsIn(range) {
   const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
