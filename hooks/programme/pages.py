@@ -46,7 +46,7 @@ def by_initial(terms: Iterable[Term], language: str) -> Iterator[tuple[str, tupl
     """Yield terms that are in order with the letter they begin with, figures before all letters."""
 
     def initial(term: Term) -> str:
-        letter = in_order(term, language)[0][0]
+        letter = in_order(term, language)[0][:1]
         return letter.upper() if letter.isalpha() else FIGURES
 
     for letter, those in groupby(terms, initial):
@@ -287,9 +287,9 @@ class Builder:
     def terms(self) -> Content:
         """Put the terms in the order of the page's language, and in those of the others."""
         terms = self._terms_in_order(self.language)
-        letters = tuple(by_initial(terms, self.language))
         others = [name for name in self.programme.site.language_ids if name != self.language]
         otherwise = {name: self._terms_in_order(name) for name in others}
+        letters = tuple(by_initial(terms, self.language))
         values = {"terms": terms, "letters": letters}
         return values | {"otherwise": otherwise, "used": self.index.used}, ()
 
