@@ -807,11 +807,11 @@ def test_rules_see_every_line_there_is(tiny: Programme) -> None:
 SAID_ONCE = {
     *("Language.name", "Rendering.text", "PrintedName", "Site.filing"),
     *("Term.pinyin", "Organisation.pinyin", "Source.address", "Source.archived"),
-    *("Text", "Words", "WordsIfAny"),
+    *("Text", "Words", "WordsIfAny", "Programme.search"),
 }
-"""What may be said in one language, or in some: names as printed, readings, addresses.
+"""What may be said in one language, or in some: names as printed, readings, addresses, wordings.
 
-The last three are the types of what is said in every language, and of search words.
+Text and both kinds of words are the types of what is said in every language, and of search words.
 """
 
 

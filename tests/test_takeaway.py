@@ -137,13 +137,21 @@ def test_markdown_holds_every_statement_in_every_language(
         markdown = unescaped(written[f"{page.path}index.md"])
         lines = markdown.splitlines()
         assert lines[0] == f"# {page.title}"
-        assert page.description in lines
+        assert (page.description in lines) == (not page.brief)
         for statement in said_on(page, any_programme):
             assert f"### {statement.title[page.language]} {{#{statement.id}}}" in lines
             (other,) = set(TAGS) - {page.language}
             own = lines.index(statement.text[page.language])
             assert lines.index(f"> {statement.text[other]}") > own
             assert f"> **{statement.title[other]}**" in lines
+
+
+def test_markdown_opens_with_the_brief(tiny: Programme) -> None:
+    """Word for word, each claim a link to what it rests on."""
+    markdown = written_for(tiny)["en/index.md"]
+    assert f"to be worth [RMB 30 million]({ADDRESS}en/aims/#kite-target)." in markdown
+    assert f"[Whose they are]({ADDRESS}en/aims/#kite-owners) has not been reported." in markdown
+    assert tiny.site.pages["home"].lede["en"] not in markdown
 
 
 def test_markdown_names_the_sources_of_a_statement(tiny: Programme) -> None:
@@ -613,7 +621,8 @@ def test_heading_of_a_statement_leads_to_the_site(tiny: Programme) -> None:
             '<svg aria-labelledby="t"><title id="t">a</title></svg>',
             '<svg aria-labelledby="t"><title id="t">甲</title></svg>',
             '<svg aria-labelledby="t" lang="en"><title id="t">a</title></svg>'
-            '<svg aria-labelledby="t.zh-Hans" lang="zh-Hans"><title id="t.zh-Hans">甲</title></svg>',
+            '<svg aria-labelledby="t.zh-Hans" lang="zh-Hans">'
+            '<title id="t.zh-Hans">甲</title></svg>',
         ),
     ],
 )
