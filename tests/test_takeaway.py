@@ -621,8 +621,8 @@ def test_heading_of_a_statement_leads_to_the_site(tiny: Programme) -> None:
             '<svg aria-labelledby="t"><title id="t">a</title></svg>',
             '<svg aria-labelledby="t"><title id="t">甲</title></svg>',
             '<svg aria-labelledby="t" lang="en"><title id="t">a</title></svg>'
-            '<svg aria-labelledby="t.zh-Hans" lang="zh-Hans"><title id="t.zh-Hans">甲</title>'
-            "</svg>",
+            '<svg aria-labelledby="t.zh-Hans" lang="zh-Hans">'
+            '<title id="t.zh-Hans">甲</title></svg>',
         ),
     ],
 )
