@@ -159,7 +159,7 @@ BROKEN = {
         "terms.yml",
         "fēngzheng",
         "fēngqín",
-        "terms.yml:5: kite: 'fēngqín' does not spell 风筝 (feng zheng)",
+        "terms.yml:5: kite: 'fēngqín' does not spell 风筝 (feng zheng); correct one",
     ),
     "chinese_names_have_pinyin": (
         "organisations.yml",

@@ -180,9 +180,7 @@ def shown_everywhere(tiny: Programme) -> set[int]:
     return {
         number
         for number, place in enumerate(places)
-        if place[0] == "sections"
-        and place[-2] in {"title", "text"}
-        and not {"brief", "passages"} & {*place}
+        if place[0] == "sections" and place[-2] in {"title", "text", "intro"}
     }
 
 

@@ -157,7 +157,7 @@ REMEDIES: Mapping[str, str] = {
     "scalar for a list": "'{key}' must be a list; put it in [ ]",
     "nothing for a list": "'{key}' must be a list; write [] if there is none",
     "dict_type": "'{key}' must be a mapping; give each language or id in it a key of its own",
-    "model_type": "'{key}' must be a record of keys and values",
+    "model_type": "'{key}' must be a record; give it its keys and values",
 }
 
 

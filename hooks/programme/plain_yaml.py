@@ -123,7 +123,10 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.root in self.lines:
-                    raise Refused(_line(event), "a file holds one document")
+                    raise Refused(
+                        _line(event),
+                        "a file holds one document; remove the second '---' and what follows",
+                    )
                 value = self._value(next(self.events), self.root)
         self.lines.setdefault(self.root, 1)
         return value

@@ -89,7 +89,9 @@ def versions(builds: Builds) -> set[str]:
     return builds.both()
 
 
-def test_a_killed_build(builds: Builds, versions: set[str]) -> None:
+def test_a_killed_build(
+    builds: Builds, versions: set[str], record_property: Callable[[str, object], None]
+) -> None:
     began = time.monotonic()
     builds.run()
     lasted = time.monotonic() - began
@@ -101,6 +103,7 @@ def test_a_killed_build(builds: Builds, versions: set[str]) -> None:
             time.sleep(moments.uniform(0.1, 1.05) * lasted)
             os.killpg(build.pid, signal.SIGKILL)
         seen.add(builds.published())
+    record_property("killed builds", f"{KILLS}, whole after each; versions seen: {len(seen)}")
     assert seen <= versions
     assert builds.run()[0] == 0, "what a killed build leaves behind is in nobody's way"
 

@@ -243,4 +243,4 @@ def pinyin_matches(programme: Programme) -> Iterator[Finding]:
         letters = re.sub(r"[^a-zü]", "", without_tones("".join(spelled)))
         if not re.fullmatch("".join(f"(?:{'|'.join(c)})" for c in choices), letters):
             expected = " ".join(choice[0] for choice in choices)
-            yield (*path, "pinyin"), f"'{given}' does not spell {han} ({expected})"
+            yield (*path, "pinyin"), f"'{given}' does not spell {han} ({expected}); correct one"
