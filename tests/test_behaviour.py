@@ -335,7 +335,7 @@ def test_copying_takes_what_is_shown_in_one_language(
     assert [line for line in lines if line in {text[language] for text in said}] == [
         text[language] for text in said
     ]
-    folded = [programme.site.words["said-by-programme-means"]]
+    folded = [programme.site.captions.programme_means]
     for kind in ("text/plain", "text/html"):
         assert second.text[language] in re.sub("<[^>]*>", "", copied[kind])
         assert_none(

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from programme.charts import BAR_ROOM, bars, layout_drawing
+from programme.charts import BAR_ROOM, Drawing, bars, layout_drawing
 from programme.model import Indicator, Programme
 
 
@@ -45,7 +45,12 @@ def test_target_without_a_year_has_no_date(tiny: Programme) -> None:
 
 def test_chart_of_nothing_is_empty(tiny: Programme) -> None:
     words = tiny.site.name
-    assert bars(Indicator(id="none", name=words, unit="count", warning=words), "en").rows == ()
+    assert (
+        bars(
+            Indicator(id="none", section="aims", name=words, unit="count", warning=words), "en"
+        ).rows
+        == ()
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -53,8 +58,11 @@ def test_zones_stand_inside_the_drawing_apart_from_each_other(
     language: str, any_programme: Programme
 ) -> None:
     drawing = layout_drawing(any_programme.layout, language)
-    assert drawing.core.zone.role == "core"
     assert [node.zone for node in drawing.nodes] == list(any_programme.layout.zones)
+    assert_apart(drawing)
+
+
+def assert_apart(drawing: Drawing) -> None:
     for node in drawing.nodes:
         assert node.width / 2 <= node.x <= drawing.width - node.width / 2
         assert node.height / 2 <= node.y <= drawing.height - node.height / 2
@@ -73,3 +81,18 @@ def test_name_of_a_zone_fits_its_box(language: str, any_programme: Programme) ->
         assert "".join(node.lines).replace(" ", "") == name.replace(" ", "")
         assert all(len(line) * wide <= node.width + 12 for line in node.lines)
         assert len(node.lines) * 16 <= node.height
+
+
+SHAPES = [(cores, supports) for cores in range(3) for supports in range(7) if cores + supports]
+
+
+@pytest.mark.parametrize(("cores", "supports"), SHAPES)
+def test_layout_of_any_shape_can_be_drawn(cores: int, supports: int, tiny: Programme) -> None:
+    """A core with two areas, areas without a core, one place alone."""
+    core, support, *_ = tiny.layout.zones
+    zones = [core.model_copy(update={"id": f"core-{number}"}) for number in range(cores)]
+    zones += [support.model_copy(update={"id": f"area-{number}"}) for number in range(supports)]
+    drawing = layout_drawing(tiny.layout.model_copy(update={"zones": tuple(zones)}), "en")
+    assert [node.zone.id for node in drawing.nodes] == [zone.id for zone in zones]
+    assert len(list(drawing.ties)) == cores * supports
+    assert_apart(drawing)

@@ -1,7 +1,10 @@
 """Where things stand in the drawings: numbers here, ink in `templates/charts/`."""
 
 import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
+from unicodedata import east_asian_width
 
 from .model import Indicator, Layout, Quantity, Reported, Target, Zone
 
@@ -58,6 +61,7 @@ class Bars:
         return (self.target, *reported) if self.target else tuple(reported)
 
 
+NO_BARS = Bars((), WIDTH, 0)
 ROW = 64
 BAR_ROOM = 240
 LONG = 60
@@ -102,36 +106,62 @@ class Node:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One valley and its supporting areas, schematic and not to scale."""
+    """The core and its supporting areas, schematic and not to scale."""
 
-    core: Node
+    cores: tuple[Node, ...]
     supports: tuple[Node, ...]
     width: int
     height: int
 
     @property
     def nodes(self) -> tuple[Node, ...]:
-        """The core, then its supports."""
-        return (self.core, *self.supports)
+        """What is at the core, then what supports it."""
+        return (*self.cores, *self.supports)
+
+    @property
+    def ties(self) -> Iterator[tuple[Node, Node]]:
+        """Lines from what is at the core to all that supports it."""
+        return product(self.cores, self.supports)
 
 
-SUPPORT_CORNERS = ((74, 46), (286, 46), (74, 254), (286, 254))
-LINE_LENGTH = {"zh": 7}
-"""Characters a box holds on a line, where they are wider than Latin letters."""
-
-
-def _node(zone: Zone, language: str, place: tuple[float, float], size: tuple[int, int]) -> Node:
-    length = LINE_LENGTH.get(language, 19)
-    lines = textwrap.wrap(zone.name[language], length if zone.role == "support" else 14)
-    return Node(zone, *place, *size, tuple(lines))
+LEFT, MIDDLE, RIGHT = 74, 180, 286
+"""Where boxes of a row have their middle."""
+FIRST, FURTHER = 46, 104
+"""Where boxes of the first row have their middle, and how far below it those of the next do."""
+ON_A_LINE = {"core": 14, "support": 19}
+"""Latin letters that a box holds on a line."""
+WIDE_ON_A_LINE = 7
+"""Characters it holds where they are as wide as Chinese ones."""
 
 
 def layout_drawing(layout: Layout, language: str) -> Drawing:
-    """Place the core in the middle and its supports around it."""
-    core = next(zone for zone in layout.zones if zone.role == "core")
+    """Place what is at the core in the middle, and what supports it above and below."""
+    cores = [zone for zone in layout.zones if zone.role == "core"]
     supports = [zone for zone in layout.zones if zone.role == "support"]
-    nodes = tuple(
-        _node(zone, language, corner, (140, 84))
-        for zone, corner in zip(supports, SUPPORT_CORNERS, strict=True)
+    half = (len(supports) + 1) // 2
+    rows = [*_pairs(supports[:half]), *([core] for core in cores), *_pairs(supports[half:])]
+    nodes = {
+        zone.id: _node(zone, language, x, FIRST + row * FURTHER)
+        for row, zones in enumerate(rows)
+        for zone, x in zip(zones, (LEFT, RIGHT) if len(zones) == 2 else (MIDDLE,), strict=True)
+    }
+    return Drawing(
+        tuple(nodes[zone.id] for zone in cores),
+        tuple(nodes[zone.id] for zone in supports),
+        WIDTH,
+        2 * FIRST + (len(rows) - 1) * FURTHER,
     )
-    return Drawing(_node(core, language, (180, 150), (150, 76)), nodes, WIDTH, 300)
+
+
+def _pairs(zones: Sequence[Zone]) -> list[Sequence[Zone]]:
+    return [zones[start : start + 2] for start in range(0, len(zones), 2)]
+
+
+def _node(zone: Zone, language: str, x: int, y: int) -> Node:
+    """Make the box of a zone around its middle."""
+    core = zone.role == "core"
+    width, height = (150, 76) if core else (140, 84)
+    name = zone.name[language]
+    wide = any(east_asian_width(character) == "W" for character in name)
+    lines = textwrap.wrap(name, WIDE_ON_A_LINE if wide else ON_A_LINE[zone.role])
+    return Node(zone, x, y, width, height, tuple(lines))

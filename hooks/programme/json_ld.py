@@ -10,7 +10,7 @@ from typing import Any
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from .exports import DATA_FILES, LICENCE
+from .exports import LICENCE, data_files
 from .model import UNDATED, Change, Programme, Term
 from .pages import HOME, Page
 from .terms import forms
@@ -120,7 +120,7 @@ class Describer:
             "dateModified": self._changed(self.programme.changes),
             "version": self._changed(self.programme.changes),
             "temporalCoverage": self._covered(),
-            "distribution": [self._download(name) for name in DATA_FILES],
+            "distribution": [self._download(name) for name in data_files(self.programme)],
         }
 
     def _download(self, name: str) -> Thing:
@@ -149,7 +149,7 @@ class Describer:
     def _authors(self) -> Thing:
         return {
             "@type": "Organization",
-            "name": self.programme.site.words["authors"][self.language],
+            "name": self.programme.site.captions.authors[self.language],
             "url": f"{self.address}{self.language}/about/",
         }
 

@@ -18,6 +18,8 @@ from .plain_yaml import Refused, read
 FOLDERS = ("sections", "phrasings")
 """Folders of data files, a section each."""
 FILES = tuple(name for name in Programme.model_fields if name not in FOLDERS)
+OPTIONAL = {name for name, field in Programme.model_fields.items() if not field.is_required()}
+"""What a programme may do without, if it has never been published."""
 LARGEST = 4_000_000
 """Bytes of a file that people may have typed; the largest of today's has fewer than 300,000."""
 
@@ -103,8 +105,10 @@ def read_tree(folder: Path) -> Tree:
         for path in entries
         if path.name not in known
     ]
+    there = {path.name for path in entries}
     for name in FILES:
-        tree.values[name] = _read_file(folder / f"{name}.yml", (name,), tree)
+        if name not in OPTIONAL or f"{name}.yml" in there:
+            tree.values[name] = _read_file(folder / f"{name}.yml", (name,), tree)
     for name in FOLDERS:
         tree.values[name] = _read_folder(folder / name, tree)
     return tree

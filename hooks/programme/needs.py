@@ -1,7 +1,7 @@
 """What the code asks of the data by name, found where it is asked for.
 
-Words of the interface with the blanks they may have, anchors pages have of themselves, and
-pages that others link to: read from templates, modules and scripts, so that no list goes stale.
+Words of the interface with the blanks they may have, and anchors pages have of themselves: read
+from templates, modules and scripts, so that no list goes stale.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import get_args
 from .citations import STYLES
 from .exports import DATA_FILES
 from .groups import PROGRAMME_SAYS
-from .model import BodyKind, Layout, Qualifier, SaidBy, SourceKind, Trust, ZoneRole
+from .model import BodyKind, Qualifier, SaidBy, SourceKind, Trust, ZoneRole
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "hooks" / "templates"
@@ -29,11 +29,9 @@ WORD = re.compile(
 """A word asked for by name: its start, what is joined to it, and what is filled in."""
 SAID = re.compile(r"\bsay\((?P<keys>[^{}]*), \{(?P<blanks>[^}]*)\}")
 """Words a script asks for, one or the other, with what it fills in."""
-LAYOUT_LISTS = tuple(name for name, key in Layout.model_fields.items() if key.is_required())
-"""Lists of the layout, each under a heading of its own."""
 JOINED = {
     "said-by-{}": get_args(SaidBy),
-    "said-by-{}-means": get_args(SaidBy),
+    "said-by-{}-means": ("official", "report"),
     "kind-{}": get_args(BodyKind),
     "kind-of-{}": get_args(SourceKind),
     "trust-{}": get_args(Trust),
@@ -45,7 +43,6 @@ JOINED = {
         *("link", "quote", "report", "open", "close", "copy", "copied", "failed"),
     ),
     "file-{}": DATA_FILES,
-    "{}": LAYOUT_LISTS,
 }
 """Words asked for by what the data say, with all they may say."""
 
@@ -87,13 +84,6 @@ def anchors() -> re.Pattern[str]:
     """Match the ids that pages give to parts of their own."""
     found = "\n".join(_sources())
     own = re.findall(r' id="([a-z-]+|[a-z-]*-\{\{[^}]*\}\}|\{\{[^}]*\}\}-[a-z-]+)"', found)
-    named = (*own, PROGRAMME_SAYS, *LAYOUT_LISTS)
+    named = (*own, PROGRAMME_SAYS)
     patterns = {re.sub(r"\{\{.*\}\}", ".+", name) for name in named}
     return re.compile("|".join(sorted(patterns)))
-
-
-@cache
-def linked() -> frozenset[str]:
-    """Give the pages that templates link to by name."""
-    link = r"""(?:\b(?:url|item)\(|\bpages\[)['"]([a-z-]+)['"]"""
-    return frozenset(re.findall(link, "\n".join(_sources())))

@@ -12,7 +12,7 @@ from typing import Any
 
 from . import charts, numbers
 from .briefs import Piece, pieces
-from .groups import PROGRAMME_SAYS, Reading
+from .groups import Reading
 from .model import (
     UNDATED,
     Change,
@@ -205,8 +205,8 @@ class Builder:
 
     def _home(self) -> Mapping[str, Any]:
         site = self.programme.site
-        indicator = next(i for i in self.programme.indicators if i.id == site.home_chart)
-        drawn = charts.bars(indicator, self.language)
+        indicator = next((i for i in self.programme.indicators if i.id == site.home_chart), None)
+        drawn = charts.bars(indicator, self.language) if indicator else charts.NO_BARS
         return {
             "parts_known": tuple(self._known(name) for name in site.parts),
             "indicator": indicator,
@@ -231,21 +231,20 @@ class Builder:
         )
         gaps = self.index.gaps.get(name, ())
         values = {"section": section, "programme_says": own, "groups": groups}
-        reading = tuple(Reading(section, gaps).groups(self.programme.site.words[PROGRAMME_SAYS]))
+        reading = tuple(Reading(section, gaps).groups(self.programme.site.captions.programme_says))
         values |= {"reading": reading}
         values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
         toc = tuple(Entry(group.id, group.title[self.language]) for group in reading)
         if gaps:
             toc += (Entry("not-reported", self.word("not-reported")),)
-        template = name if name == "progress" else "section"
-        if name == "progress":
-            values |= {"indicators": self._indicators()}
+        values |= {"indicators": self._indicators(name)}
+        if values["indicators"]:
             toc = (Entry("indicators", self.word("target-and-outcome")), *toc)
         title, lede = section.title[self.language], section.lede[self.language]
         source = f"sections/{name}.yml"
         brief = tuple(pieces(section.brief, self.language))
-        return Page(name, self.language, title, lede, template, source, toc, values, brief)
+        return Page(name, self.language, title, lede, "section", source, toc, values, brief)
 
     def _part(self, name: str) -> str | None:
         """Number a part in words."""
@@ -260,20 +259,23 @@ class Builder:
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
 
-    def _indicators(self) -> tuple[Any, ...]:
+    def _indicators(self, section: str) -> tuple[Any, ...]:
         return tuple(
             (indicator, charts.bars(indicator, self.language))
             for indicator in self.programme.indicators
+            if indicator.section == section
         )
 
-    def _drawing(self) -> charts.Drawing:
-        return charts.layout_drawing(self.programme.layout, self.language)
+    def _drawing(self) -> charts.Drawing | None:
+        layout = self.programme.layout
+        return charts.layout_drawing(layout, self.language) if layout else None
 
     def layout(self) -> Content:
         """Draw the layout; its table stands below."""
-        keys = ("drawing", "zones", "clusters", "chains")
-        toc = tuple(Entry(key, self.word(key)) for key in keys)
-        return {"drawing": self._drawing()}, toc
+        toc = [Entry(key, self.word(key)) for key in ("drawing", "zones")]
+        if layout := self.programme.layout:
+            toc += [Entry(named.id, named.title[self.language]) for named in layout.lists]
+        return {"drawing": self._drawing()}, tuple(toc)
 
     def timeline(self) -> Content:
         """Put every statement in the order of what it speaks for, the undated last."""
@@ -282,9 +284,9 @@ class Builder:
             years[statement.as_of[:4]].append(statement)
         undated = years.pop(UNDATED[:4], [])
         dated = tuple((year, tuple(items)) for year, items in years.items())
-        toc = [Entry("key-dates", self.word("key-dates"))]
+        toc = [Entry("key-dates", self.word("key-dates"))] if self.programme.site.key_dates else []
         toc += [Entry(f"y{year}", year) for year, _ in dated]
-        toc.append(Entry("undated", self.word("undated")))
+        toc += [Entry("undated", self.word("undated"))] if undated else []
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
     def terms(self) -> Content:

@@ -22,9 +22,9 @@ from markupsafe import Markup
 
 from . import numbers
 from .dates import date_words
-from .exports import DATA_FILES
+from .exports import data_files
 from .languages import quotations_in
-from .model import UNDATED, Programme, Quantity, Source, Text
+from .model import UNDATED, Programme, Quantity, SaidBy, Source, Text
 from .pages import HOME, Index, Page
 from .terms import Linker, as_json, explanations, forms
 
@@ -100,7 +100,7 @@ class Renderer:
         return {
             "page": page,
             "programme": self.programme,
-            "data_files": DATA_FILES,
+            "data_files": data_files(self.programme),
             "printed": self.printed,
             "index": self.index,
             "own": self.languages[own],
@@ -113,6 +113,8 @@ class Renderer:
             "linked": lambda text, name: self._linked(page, text, name, seen[name]),
             "terms_on_page": lambda: self._terms_on_page(own, seen),
             "word": self._words(own),
+            "means": lambda said_by: self._means(said_by)[own],
+            "group_title": lambda name: self.programme.site.group_of(name).title[own],
             "search_words": self._words_for(("search-", "said-by-"), own),
             "cite_words": self._cite_words(own),
             "date": lambda value: self.date(value, own),
@@ -122,6 +124,12 @@ class Renderer:
             "statement_url": lambda name: _url(page, self.programme.section_of[name], name),
             "place_url": lambda name: _url(page, self.programme.place_of(name), name),
         }
+
+    def _means(self, said_by: SaidBy) -> Text:
+        """Say what a mark means; that of the programme's own word is this programme's to say."""
+        if said_by == "programme":
+            return self.programme.site.captions.programme_means
+        return self.programme.site.words[f"said-by-{said_by}-means"]
 
     def _tag(self, language: str) -> str:
         """Give what HTML calls a language, of the site or another."""

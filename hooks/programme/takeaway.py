@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from .exports import DATA_FILES, LICENCE
+from .exports import LICENCE, data_files
 from .languages import marked
 from .pages import HOME, Page
 from .render import Renderer, environment
@@ -159,7 +159,7 @@ class TakeAway:
             "programme": self.programme,
             "address": self.address,
             "licence": LICENCE,
-            "data_files": DATA_FILES,
+            "data_files": data_files(self.programme),
             "editions": self.editions,
             "edition_path": edition_path,
             "home": HOME,
