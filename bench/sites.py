@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +76,19 @@ def multiply(data: Path, times: int) -> None:
         statements = section["statements"]
         copies = [_copied(one, copy) for copy in range(1, times) for one in statements]
         _write(data / "sections" / f"{name}.yml", {**section, "statements": statements + copies})
-    for name, phrasings in values["phrasings"].items():
-        statements = values["sections"][name]["statements"]
-        typed = {one["id"]: phrasings[one["id"]] for one in statements if one["id"] in phrasings}
-        copies = {_copy_id(id_, copy): typed[id_] for copy in range(1, times) for id_ in typed}
-        _write(data / "phrasings" / f"{name}.yml", phrasings | copies)
+        for file in data.glob(f"search/*/{name}.txt"):
+            entries = re.split(r"(?m)^(?=# )", file.read_text("utf-8"))
+            file.write_text("".join(_copied_wordings(entries, times)), "utf-8")
+
+
+def _copied_wordings(entries: Iterable[str], times: int) -> Iterator[str]:
+    """Give other wordings to copies too, each line marked, since none may stand twice."""
+    for entry in entries:
+        yield entry
+        for copy in range(1, times):
+            head, *lines = entry.split("\n")
+            marked = (f"{line} {_letters(copy)}" if line else line for line in lines)
+            yield "\n".join((_copy_id(head, copy), *marked))
 
 
 def _write(file: Path, values: Mapping[str, Any]) -> None:

@@ -198,7 +198,7 @@ def _require(files: Files) -> None:
         PluginError: for the first that is not there.
     """
     cards = (f"assets/card-{name}.png" for name in built.programme.site.language_ids)
-    for name in (*search.ENGINE, *search.SCRIPTS, *cards):
+    for name in (*search.PARTS, search.BOX, *cards):
         _require_file(files, name)
 
 
@@ -209,7 +209,7 @@ def _require_file(files: Files, name: str) -> None:
 
 def _join_engine(files: Files, config: MkDocsConfig) -> None:
     """Put the engine of search in place of its parts."""
-    parts = [files.src_uris[name] for name in search.ENGINE]
+    parts = [files.src_uris[name] for name in search.PARTS]
     text = search.engine(part.content_string for part in parts)
     for part in parts:
         files.remove(part)

@@ -686,7 +686,7 @@ def first_fold(page: Page) -> Locator:
 
 def open_fold(fold: Locator) -> None:
     """Open a fold, and the panel it stands in."""
-    fold.evaluate("(fold) => fold.parentElement.closest('details')?.setAttribute('open', '')")
+    fold.evaluate("(fold) => fold.parentElement.querySelector('.why')?.setAttribute('open', '')")
     fold.locator("summary").press("Enter")
 
 

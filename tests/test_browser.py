@@ -86,7 +86,7 @@ def test_axe_and_the_watch_would_tell(browser: Browser, server: str) -> None:
     page.goto("en/goals/")
     page.evaluate(f"""async () => {{
       const style = (selector, text) => {{ document.querySelector(selector).style = text; }};
-      style("#{TARGET} p[lang=en]", "color: #bbb; width: 500px");
+      style("#{TARGET} p[lang=en]", "color: #bbb; display: block; width: 500px");
       style("header summary", "display: none");
       document.querySelector("#{TARGET}").append(document.createElement("button"));
       console.info("a word");

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from conftest import DATA, PARTS
 from programme.check import RULES
-from programme.load import FILES, FOLDERS
+from programme.load import DEPTHS, FILES
 from programme.model import Programme, SaidBy
 
 LISTS = ("sources", "terms", "organisations", "disagreements", "not_reported", "indicators")
@@ -21,17 +21,18 @@ def test_rule_holds(rule, programme: Programme) -> None:
 
 def test_every_file_is_read() -> None:
     files = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
-    in_folders = {path for path in files if path.startswith(tuple(f"{name}/" for name in FOLDERS))}
+    in_folders = {path for path in files if path.startswith(tuple(f"{name}/" for name in DEPTHS))}
     assert files - in_folders == {f"{name}.yml" for name in FILES}
-    assert {Path(path).suffix for path in in_folders} == {".yml"}
+    kinds = {(path.partition("/")[0], Path(path).suffix) for path in in_folders}
+    assert kinds == {("sections", ".yml"), ("search", ".txt")}
 
 
-def test_no_phrasing_was_lost(programme: Programme) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_other_wordings_are_there(language: str, programme: Programme) -> None:
     """Some twenty for each entry that has any; a new entry may do without."""
-    assert set(programme.phrasings) >= set(PARTS)
-    phrased = programme.phrasings_of.values()
-    for language in programme.site.language_ids:
-        assert sum(len(typed[language]) for typed in phrased) >= 20 * len(phrased)
+    assert set(programme.search[language]) >= set(PARTS)
+    typed = programme.wordings(language).values()
+    assert sum(lines.count("\n") + 1 for lines in typed) >= 20 * len(typed)
 
 
 def test_parts_of_the_programme_are_in_its_order_in_both_languages(programme: Programme) -> None:

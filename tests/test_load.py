@@ -118,7 +118,7 @@ UNREADABLE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("put", UNREADABLE.values(), ids=UNREADABLE)
-@pytest.mark.parametrize("name", ["", "sections/", "phrasings/"])
+@pytest.mark.parametrize("name", ["", "sections/", "search/"])
 def test_folder_that_cannot_be_read_is_one_fault(
     put: Callable[[Path], object], name: str, tiny_folder: Path
 ) -> None:
@@ -132,7 +132,7 @@ def test_folder_that_cannot_be_read_is_one_fault(
 STRAYS = {
     "sections/aims.yaml": "name it *.yml, or remove it",
     "sections/aims.yml~": "name it *.yml, or remove it",
-    "phrasings/drafts/aims.yml": "name it *.yml, or remove it",
+    "search/en/notes.md": "name it *.txt, or remove it",
     "extra.yml": "move it to where it is read, or remove it",
     "drafts/aims.yml": "move it to where it is read, or remove it",
     "terms.yaml": "move it to where it is read, or remove it (did you mean 'terms.yml'?)",

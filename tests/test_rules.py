@@ -68,11 +68,11 @@ BROKEN = {
         "A first Paper Bird",
         "changes.yml:7: first-kite: says 'paper bird'; terms.yml renders it 'kite'",
     ),
-    "phrasings_have_their_statement": (
-        "phrasings/aims.yml",
-        "kite-target:",
-        "kite-targets:",
-        "phrasings/aims.yml:1: 'kite-targets' is no statement of 'aims'; move it or remove it "
+    "wordings_have_their_entry": (
+        "search/en/aims.txt",
+        "# kite-target",
+        "# kite-targets",
+        "search/en/aims.txt:1: 'kite-targets' is no statement of 'aims'; move it or remove it "
         "(did you mean 'kite-target'?)",
     ),
     "references_are_known": (
@@ -457,24 +457,25 @@ BROKEN_OTHERWISE = {
         "not_reported.yml:2: kite-owners: 'claims' is not a section; name one that is "
         "(did you mean 'aims'?)",
     ),
-    "phrasing of another section's statement": (
-        "phrasings/aims.yml",
+    "wording of another section's statement": (
+        "search/en/aims.txt",
         "kite-target",
         "kite-count",
-        "phrasings/aims.yml:1: 'kite-count' is no statement of 'aims'; move it or remove it "
+        "search/en/aims.txt:1: 'kite-count' is no statement of 'aims'; move it or remove it "
         "(did you mean 'kite-lofts'?)",
     ),
-    "phrasing in a language there is not": (
-        "phrasings/aims.yml",
-        "  zh: []",
-        "  fr: [cerfs-volants]",
-        "phrasings/aims.yml:6: 'fr' is not a language of site.yml; remove it or add the language",
+    "wording with a spare space": (
+        "search/en/aims.txt",
+        "what the mayor says",
+        "what the  mayor says",
+        "search/en/aims.txt:4: 'what the  mayor says' has spare space; take it out",
     ),
-    "phrasing of two lines": (
-        "phrasings/aims.yml",
-        "[what the mayor says]",
-        '["what\\nsays"]',
-        "phrasings/aims.yml:5: a line break or spare space; write it on one line",
+    "wording that stands twice": (
+        "search/en/aims.txt",
+        "what the mayor says",
+        "how many kites are to fly",
+        "search/en/aims.txt:4: 'how many kites are to fly' stands twice; leave it where it fits "
+        "best (the other is at data/search/en/aims.txt:1)",
     ),
     "part without a file": (
         "site.yml",
@@ -819,11 +820,11 @@ def test_rules_see_every_line_there_is(tiny: Programme) -> None:
 SAID_ONCE = {
     *("Language.name", "Rendering.text", "PrintedName", "Site.filing"),
     *("Term.pinyin", "Organisation.pinyin", "Source.address", "Source.archived"),
-    *("Text", "Words", "WordsIfAny"),
+    *("Text", "Words", "WordsIfAny", "Programme.search"),
 }
 """What may be said in one language, or in some: names as printed, readings, addresses.
 
-The last three are the types of what is said in every language, and of search words.
+The last are the types of what is said in every language, and what readers type.
 """
 
 

@@ -12,7 +12,7 @@ from conftest import DATA, TESTS, copy_tiny, edit
 from jsonschema import Draft202012Validator
 from programme.__main__ import main
 from programme.exports import DataFile
-from programme.load import FOLDERS, read_tree
+from programme.load import read_tree
 from programme.model import Programme
 from programme.schema import schemas
 
@@ -22,11 +22,9 @@ SETTINGS = TESTS.parent / ".vscode" / "settings.json"
 def files(folder: Path) -> dict[str, tuple[str, Any]]:
     """Give every data file: its path to the name of its schema and its plain values."""
     values = read_tree(folder).values
-    inside = {
-        f"{name}/{file}.yml": (name, value)
-        for name in FOLDERS
-        for file, value in values.pop(name).items()
-    }
+    del values["search"]  # plain text
+    sections = values.pop("sections").items()
+    inside = {f"sections/{file}.yml": ("sections", value) for file, value in sections}
     return {f"{name}.yml": (name, value) for name, value in values.items()} | inside
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from playwright.sync_api import Browser
 from programme import exports, json_ld, takeaway
+from programme.edition import woven
 from programme.model import Programme, Statement, Text, walk
 from programme.pages import HOME, Page, pages
 from programme.publication import Publication
@@ -28,11 +29,14 @@ ADDRESS = "https://kite.example/plan/"
 BOM = "\ufeff"
 TAGS = {"en": "en", "zh": "zh-Hans"}
 EDITIONS = {"en": ("en",), "zh": ("zh",), "bilingual": ("en", "zh")}
+SVG = "{http://www.w3.org/2000/svg}svg"
 HOSTILE = "<script>alert(1)</script>[x](javascript:y) **b** `c` &lt; \\| # - "
 
 
 def written_for(programme: Programme) -> dict[str, str]:
-    return takeaway.files(Renderer(programme), pages(programme), ADDRESS)
+    renderer, every = Renderer(programme), pages(programme)
+    bodies = {page.path: renderer.render(page) for page in every}
+    return takeaway.files(renderer, every, bodies, ADDRESS)
 
 
 @pytest.fixture(scope="module", params=["tiny", "programme"])
@@ -395,6 +399,13 @@ class Edition:
         self.root: ElementTree.Element = parser.parse(text)
         self.by_id = {item.get("id", ""): item for item in self.root.iter() if item.get("id")}
 
+    def head(self, statement: ElementTree.Element) -> Iterator[ElementTree.Element]:
+        """Yield the links at the head of the group a statement stands in."""
+        for group in self.root.iter("section"):
+            if group.get("class") == "group" and statement in group:
+                for head in (item for item in group if item.get("class") == "who"):
+                    yield from head.iter("a")
+
     def all(self, tag: str) -> list[ElementTree.Element]:
         return list(self.root.iter(tag))
 
@@ -407,16 +418,26 @@ def edition_of(written: dict[str, str], name: str) -> Edition:
 def test_edition_stands_alone(name: str, written: dict[str, str]) -> None:
     edition = edition_of(written, name)
     assert len(edition.all("h1")) == 1
-    assert [len(edition.all(tag)) for tag in ("main", "nav", "header", "footer")] == [1] * 4
+    assert [len(edition.all(tag)) for tag in ("main", "nav", "footer")] == [1] * 3
     assert edition.all("html")[0].get("lang") == TAGS[EDITIONS[name][0]]
     (policy,) = (item for item in edition.all("meta") if item.get("http-equiv"))
     assert policy.get("content") == (
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
     )
-    assert edition.all("script") == edition.all("img") == []
+    gone = [edition.all(tag) for tag in ("script", "img", "form", "button")]
+    assert gone == [[]] * 4
+    assert edition.all("details") == []
     assert [item for item in edition.all("link") if item.get("rel") == "stylesheet"] == []
     assert "url(" not in "".join(item.text or "" for item in edition.all("style"))
     assert len(re.findall(r' id="', edition.text)) == len(edition.by_id)
+
+
+def in_language(element: ElementTree.Element, language: str, name: str) -> str:
+    """Give what an element of an edition says in a language."""
+    if len(EDITIONS[name]) == 1:
+        return "".join(element.itertext())
+    (part,) = (item for item in element if item.get("lang") == TAGS[language])
+    return "".join(part.itertext())
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -427,14 +448,11 @@ def test_edition_holds_every_statement(
     for statement in any_programme.statements.values():
         element = edition.by_id[statement.id]
         assert element.get("data-said-by") == statement.said_by
-        columns = [item for item in element.iter("div") if item.get("class") == "says"]
-        assert [item.get("lang") for item in columns] == [TAGS[item] for item in EDITIONS[name]]
-        for language, column in zip(EDITIONS[name], columns, strict=True):
-            lines = ["".join(item.itertext()) for item in column if item.tag in ("h4", "p")]
-            assert lines == [statement.title[language], statement.text[language]]
-            mark = any_programme.site.words[f"said-by-{statement.said_by}"][language]
-            assert mark in "".join(column.itertext())
-        links = {item.get("href") for item in element.iter("a")}
+        heading, text = (next(element.iter(tag)) for tag in ("h4", "p"))
+        for language in EDITIONS[name]:
+            assert statement.title[language] in in_language(heading, language, name)
+            assert statement.text[language] == in_language(text, language, name)
+        links = {item.get("href") for item in (*element.iter("a"), *edition.head(element))}
         assert {f"#source.{source}" for source in statement.sources} <= links
 
 
@@ -450,12 +468,33 @@ def test_edition_holds_everything_else(
         for topic in any_programme.disagreements:
             shown = "".join(edition.by_id[f"differs.{topic.id}"].itertext())
             assert all(position.says[language] in shown for position in topic.positions)
-        for paragraph in (line for passage in any_programme.about for line in passage.text):
-            assert paragraph[language] in told
+        for passage in any_programme.about:
+            shown = "".join(edition.by_id[f"about.{passage.id}"].itertext())
+            assert passage.title[language] in shown
+            assert all(paragraph[language] in told for paragraph in passage.text)
+        for body in any_programme.organisations:
+            shown = "".join(edition.by_id[f"organisations.{body.id}"].itertext())
+            assert body.role[language] in shown
+        for zone in any_programme.layout.zones:
+            shown = "".join(edition.by_id[f"layout.{zone.id}"].itertext())
+            assert all(focus in shown for focus in zone.focus[language]) if zone.focus else shown
+        for source in any_programme.sources:
+            shown = "".join(edition.by_id[f"source.{source.id}"].itertext())
+            assert source.note[language] in shown
+        for change in any_programme.changes:
+            shown = "".join(edition.by_id[f"about.change-{change.id}"].itertext())
+            assert change.text[language] in shown
     for term in any_programme.terms:
         shown = "".join(edition.by_id[f"term.{term.id}"].itertext())
         assert all(name in shown for name in (*term.name.root.values(), term.pinyin))
     assert {f"source.{source.id}" for source in any_programme.sources} <= set(edition.by_id)
+    for statement in any_programme.statements.values():
+        links = {item.get("href") for item in edition.by_id[statement.id].iter("a")}
+        assert {f"#{other}" for other in statement.see} <= links
+    for indicator in any_programme.indicators:
+        drawn = list(edition.by_id[f"indicator.{indicator.id}"].iter(SVG))
+        assert len(drawn) in {0, len(EDITIONS[name])}
+    assert len(edition.all(SVG)) > len(EDITIONS[name])
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -516,27 +555,60 @@ def test_gaps_say_as_of_when_once_or_each_its_own(language: str, tiny: Programme
             gap.model_copy(update={"id": gap.id + "-more" * number, "as_of": date, "follows": None})
             for number, date in enumerate(dates)
         )
-        changed = tiny.model_copy(update={"not_reported": tuple(gaps), "phrasings": {}})
+        changed = tiny.model_copy(update={"not_reported": tuple(gaps), "search": {}})
         for text in placed(changed, "gaps", language):
             assert (text.count(one), text.count(two)) == told, dates
 
 
-def test_sources_are_numbered_as_they_are_first_cited(tiny: Programme) -> None:
-    edition = edition_of(written_for(tiny), "en")
-    numbers = {
-        name: "".join(item.itertext()).split()[0]
-        for name, item in edition.by_id.items()
-        if name.startswith("source.")
-    }
-    assert numbers == {
-        "source.lake-post": "[1]",
-        "source.mill-letter": "[2]",
-        "source.wind-office": "[3]",
-        "source.gazette-du-lac": "[4]",
-    }
-    for item in edition.all("a"):
-        if item.get("class") == "ref":
-            assert item.text == numbers[item.get("href", "")[1:]]
+def test_anchors_of_published_editions_are_kept(tiny: Programme) -> None:
+    edition = edition_of(written_for(tiny), "bilingual")
+    anchors = {"kite-target", "kite-owners", "source.lake-post", "term.kite"}
+    anchors |= {"differs.worth-of-kites", "indicator.worth", "page.aims", "page.about"}
+    assert anchors <= set(edition.by_id)
+
+
+def test_heading_of_a_statement_leads_to_the_site(tiny: Programme) -> None:
+    edition = edition_of(written_for(tiny), "zh")
+    links = {item.get("href") for item in edition.by_id["kite-count"].iter("a")}
+    assert f"{ADDRESS}zh/progress/#kite-count" in links
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "expected"),
+    [
+        (
+            "<p>a <b>b</b></p>",
+            "<p>甲<b>乙</b></p>",
+            '<p><span lang="en">a <b>b</b></span><span lang="zh-Hans">甲<b>乙</b></span></p>',
+        ),
+        ("<p>1</p>\n", "<p>1</p>", "<p>1</p>\n"),
+        (
+            "<ul><li>a</li></ul>",
+            "<ul><li>甲</li></ul>",
+            '<ul><li><div lang="en">a</div><div lang="zh-Hans">甲</div></li></ul>',
+        ),
+        (
+            '<ul><li id="x">1</li><li id="y">2</li></ul>',
+            '<ul><li id="y">2</li><li id="x">1</li></ul>',
+            '<ul><li id="x">1</li><li id="y">2</li></ul>',
+        ),
+        (
+            '<div><p class="x">a</p><p>1</p></div>',
+            "<div><p>1</p><p>乙</p></div>",
+            '<div><p class="x" lang="en">a</p><p>1</p><p lang="zh-Hans">乙</p></div>',
+        ),
+        (
+            '<svg aria-labelledby="t"><title id="t">1</title></svg>',
+            '<svg aria-labelledby="t"><title id="t">1</title></svg>',
+            '<svg aria-labelledby="t.en" lang="en"><title id="t.en">1</title></svg>'
+            '<svg aria-labelledby="t.zh-Hans" lang="zh-Hans"><title id="t.zh-Hans">1</title></svg>',
+        ),
+    ],
+)
+def test_versions_are_woven_paragraph_by_paragraph(
+    english: str, chinese: str, expected: str
+) -> None:
+    assert woven([("en", english), ("zh-Hans", chinese)]) == expected
 
 
 def test_hostile_edition_is_text(tiny: Programme) -> None:

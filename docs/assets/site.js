@@ -2,6 +2,79 @@
 // Everything here is a help; without it the pages still read and link.
 "use strict";
 
+/* Search: engine, texts and other wordings are fetched side by side when the box is first touched,
+   or at once where a query stands in the address. What failed is begun again when next asked for. */
+
+const assets = document.currentScript.src.replace(/[^/]*$/, "");
+const box = document.querySelector("[data-search=box]");
+const begun = new Map();
+
+function once(name, begin) {
+  if (!begun.has(name)) {
+    begun.set(name, begin());
+    begun.get(name).catch(() => begun.delete(name));
+  }
+  return begun.get(name);
+}
+
+const search = box && {
+  box,
+  begun,
+  once,
+  folder: `${assets}search/`,
+  languages: box.dataset.languages.split(" "),
+  text: (name) => once(name, async () => {
+    const answer = await fetch(`${search.folder}${name}.js`);
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.text();
+  }),
+  worker: () => once("worker", () => new Promise((resolve, reject) => {
+    const worker = new Worker(`${search.folder}engine.js`);
+    worker.onmessage = () => resolve(worker);
+    worker.onerror = reject;
+  })),
+  // `isThere` tells a script that came whole from one that was cut off.
+  script: (name, isThere) => once(`script ${name}`, () => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const onload = () => (isThere() ? resolve() : reject(new Error(name)));
+    document.head.append(Object.assign(script, { src: `${search.folder}${name}.js`, onload, onerror: reject }));
+  })),
+};
+
+function startSearch() {
+  const [own] = search.languages;
+  if (location.protocol !== "file:") {
+    search.worker();
+    search.text(own);
+    search.text(`${own}-more`);
+  }
+  search.script("box", () => box.getAttribute("role") === "combobox").catch(tellFailure);
+}
+
+function tellFailure() {
+  const said = box.form.querySelector(".found") ?? document.createElement("p");
+  Object.assign(said, { className: "found found-status", textContent: JSON.parse(box.dataset.words)["search-failed"] });
+  said.dataset.search = "status";
+  said.setAttribute("role", "status");
+  box.form.append(said);
+}
+
+help(() => {
+  if (!box) return;
+  for (const event of ["focus", "pointerdown", "input"]) box.addEventListener(event, startSearch);
+  const query = new URLSearchParams(location.search).get("q");
+  if (query) {
+    box.value = query;
+    startSearch();
+  }
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    box.focus({ preventScroll: true });
+  });
+});
+
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const root = document.documentElement;
 root.classList.replace("no-js", "js");
@@ -355,42 +428,3 @@ function countShown(form) {
 }
 
 help(() => all("form[data-filter]").forEach(countShown));
-
-/* Search: its script comes when the box is first touched, or a query stands in the address. */
-
-const box = document.querySelector("[data-search=box]");
-const folder = document.currentScript.src.replace(/[^/]*$/, "");
-
-function loadSearch() {
-  if (loadSearch.done) return;
-  loadSearch.done = true;
-  const script = document.createElement("script");
-  Object.assign(script, { src: `${folder}search/box.js`, onload: tellIfFailed, onerror: tellIfFailed });
-  document.head.append(script);
-}
-
-// A script that came whole has made the box a combobox.
-function tellIfFailed() {
-  if (box.getAttribute("role") === "combobox") return;
-  const said = document.createElement("p");
-  Object.assign(said, { className: "found found-status", textContent: JSON.parse(box.dataset.words)["search-failed"] });
-  said.dataset.search = "status";
-  said.setAttribute("role", "status");
-  box.form.append(said);
-}
-
-help(() => {
-  if (!box) return;
-  for (const event of ["focus", "pointerdown", "input"]) box.addEventListener(event, loadSearch);
-  const query = new URLSearchParams(location.search).get("q");
-  if (query) {
-    box.value = query;
-    loadSearch();
-  }
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    box.focus({ preventScroll: true });
-  });
-});

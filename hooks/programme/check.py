@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (
     texts.numbers_agree,
     texts.term_has_one_rendering,
     records.references_are_known,
-    records.phrasings_have_their_statement,
+    records.wordings_have_their_entry,
     pages.sections_are_pages,
     pages.topics_are_known,
     records.ids_are_unique,

@@ -172,19 +172,18 @@ def _evidence(statement: Statement) -> Evidence:
 
 
 def _shared(evidence: Sequence[Evidence]) -> Evidence:
-    """Give what more than half share; one alone shares nothing."""
-    said_by = _most([item.said_by for item in evidence], len(evidence))
-    dates = [(item.as_of, item.date_note) for item in evidence]
-    as_of, date_note = _most(dates, len(evidence)) or (None, None)
-    source = _most([name for item in evidence for name in item.sources], len(evidence))
+    """Give what more than half share, of sources the best; one alone shares nothing."""
+    said_by = _most([item.said_by for item in evidence])
+    as_of, date_note = _most([(i.as_of, i.date_note) for i in evidence]) or (None, None)
+    source = _most([item.sources[0] for item in evidence])
     return Evidence(said_by, as_of, date_note, (source,) if source else ())
 
 
-def _most(values: Sequence[T], of: int) -> T | None:
-    """Give the value that more than half of so many have, if it is more than one."""
+def _most(values: Sequence[T]) -> T | None:
+    """Give the value that more than half of them are, if it is more than one."""
     commonest = max(values, key=values.count, default=None)
     times = values.count(commonest)
-    return commonest if times > 1 and 2 * times > of else None
+    return commonest if times > 1 and 2 * times > len(values) else None
 
 
 def _any_contradicts(evidence: Sequence[Evidence], head: Evidence) -> bool:

@@ -4,7 +4,7 @@ Knows which files there are and where each value stood; nothing of what the data
 """
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ from pydantic import ValidationError
 from .faults import Fault, Faults, nearest
 from .model import FORMS, Location, Programme
 from .plain_yaml import Refused, read
+from .wordings import read as read_wordings
 
-FOLDERS = ("sections", "phrasings")
-"""Folders of data files, a section each."""
-FILES = tuple(name for name in Programme.model_fields if name not in FOLDERS)
+DEPTHS = {"sections": 2, "search": 3}
+"""Folders of data files, and how many steps name one: `sections/goals`, `search/en/goals`."""
+FILES = tuple(name for name in Programme.model_fields if name not in DEPTHS)
 OPTIONAL = {name for name, field in Programme.model_fields.items() if not field.is_required()}
 """What a programme may do without, if it has never been published."""
+Form = Callable[[str, Location, dict[Location, int]], Any]
+"""Reads the text of a file; notes on which line stands what."""
 LARGEST = 4_000_000
 """Bytes of a file that people may have typed; the largest of today's has fewer than 300,000."""
 
@@ -60,8 +63,8 @@ class Tree:
 
 def file_of(path: Location) -> str:
     """Name the file a path of the tree leads into, as `sections/goals.yml`."""
-    steps = path[:2] if path[0] in FOLDERS else path[:1]
-    return "/".join(str(step) for step in steps) + ".yml"
+    steps = path[: DEPTHS.get(str(path[0]), 1)]
+    return "/".join(str(step) for step in steps) + (".txt" if path[0] == "search" else ".yml")
 
 
 def _content(path: Path) -> bytes:
@@ -75,10 +78,10 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _read_file(path: Path, root: Location, tree: Tree) -> Any:
+def _read_file(path: Path, root: Location, tree: Tree, form: Form = read) -> Any:
     """Add one file's values and lines to the tree; faults are kept, not raised."""
     try:
-        return read(_content(path).decode("utf-8"), root, tree.lines)
+        return form(_content(path).decode("utf-8"), root, tree.lines)
     except FileNotFoundError:
         what = "a link that leads nowhere" if path.is_symlink() else "the file is missing"
         line, message = 1, f"{what}; restore it"
@@ -99,7 +102,7 @@ def read_tree(folder: Path) -> Tree:
     entries = _listed(folder, "", tree)
     if tree.faults:
         return tree
-    known = {*FOLDERS, *(f"{name}.yml" for name in FILES)}
+    known = {*DEPTHS, *(f"{name}.yml" for name in FILES)}
     tree.faults += [
         _stray(path, "", "move it to where it is read, or remove it" + nearest(path.name, known))
         for path in entries
@@ -109,24 +112,38 @@ def read_tree(folder: Path) -> Tree:
     for name in FILES:
         if name not in OPTIONAL or f"{name}.yml" in there:
             tree.values[name] = _read_file(folder / f"{name}.yml", (name,), tree)
-    for name in FOLDERS:
-        tree.values[name] = _read_folder(folder / name, tree)
+    tree.values["sections"] = _read_folder(folder, ("sections",), tree, read, ".yml")
+    tree.values["search"] = {
+        path.name: _read_folder(folder, ("search", path.name), tree, _typed, ".txt")
+        for path in _listed(folder / "search", "search/", tree)
+    }
     return tree
 
 
-def _read_folder(folder: Path, tree: Tree) -> dict[str, Any]:
-    where = f"{folder.name}/"
-    entries = _listed(folder, where, tree)
+def _read_folder(
+    folder: Path, root: Location, tree: Tree, form: Form, suffix: str
+) -> dict[str, Any]:
+    where = "".join(f"{step}/" for step in root)
+    entries = _listed(folder / where, where, tree)
     tree.faults += [
-        _stray(path, where, "name it *.yml, or remove it")
+        _stray(path, where, f"name it *{suffix}, or remove it")
         for path in entries
-        if path.suffix != ".yml"
+        if path.suffix != suffix
     ]
     return {
-        path.stem: _read_file(path, (folder.name, path.stem), tree)
+        path.stem: _read_file(path, (*root, path.stem), tree, form)
         for path in entries
-        if path.suffix == ".yml"
+        if path.suffix == suffix
     }
+
+
+def _typed(text: str, root: Location, lines: dict[Location, int]) -> dict[str, str]:
+    """Give the other wordings of a file, by the entry they are for."""
+    typed = {}
+    for name, line, wordings in read_wordings(text):
+        typed[name] = wordings
+        lines[*root, name] = line
+    return typed
 
 
 def _listed(folder: Path, where: str, tree: Tree) -> list[Path]:
@@ -198,7 +215,7 @@ def _shape_faults(error: ValidationError, tree: Tree) -> list[Fault]:
 
 def _known(loc: Location, tree: Tree) -> Location:
     """Cut from Pydantic's location what is not in the files (names of type alternatives)."""
-    length = 2 if loc[0] in FOLDERS else 1
+    length = DEPTHS.get(str(loc[0]), 1)
     while length < len(loc) and loc[: length + 1] in tree.lines:
         length += 1
     return loc[:length]

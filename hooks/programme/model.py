@@ -724,6 +724,8 @@ class Site(Record):
     """Words that mean the same to search, a line of them each."""
     captions: Captions
     """What the pages say of this programme and of this site besides."""
+    asking: WordsIfAny = NO_WORDS
+    """Words that make a question and say nothing of what is asked for; search passes them over."""
     words: dict[str, Text]
     """The words of the interface, the same for any programme; {blanks} are filled in."""
     filing: Line | None = None
@@ -758,8 +760,9 @@ class Programme(Record):
     """Prose of the page about the site."""
     sections: dict[Id, Section]
     """The pages of statements, a file each."""
-    phrasings: dict[Id, dict[Id, WordsIfAny]] = {}
-    """What else readers type for a statement or gap of a page: searched, never shown."""
+    search: dict[Id, dict[Id, dict[Id, str]]] = {}
+    """Other wordings: what else readers type, by language, page, and statement or gap; a line each.
+    Searched, never shown."""
     sources: Many[Source]
     """The publications that statements rest on."""
     terms: Many[Term] = ()
@@ -797,6 +800,11 @@ class Programme(Record):
         """Statement id to the id of its section."""
         return {s.id: name for name, section in self.sections.items() for s in section.statements}
 
+    def wordings(self, language: str) -> dict[str, str]:
+        """Give statement or gap id to what else readers type for it, a line each."""
+        pages = self.search.get(language, {}).values()
+        return {name: lines for page in pages for name, lines in page.items()}
+
     def heading(self, name: str) -> Text:
         """Give the title of a page."""
         entry = self.sections.get(name) or self.site.pages[name]
@@ -817,13 +825,6 @@ class Programme(Record):
         spoken = (s.sources for s in self.statements.values() if s.said_by == "programme")
         ids = {name for names in spoken for name in names}
         return tuple(source for source in self.sources if source.id in ids)
-
-    @cached_property
-    def phrasings_of(self) -> dict[str, WordsIfAny]:
-        """Statement or gap id to what else readers type for it."""
-        return {
-            name: words for section in self.phrasings.values() for name, words in section.items()
-        }
 
     @cached_property
     def source(self) -> dict[str, Source]:

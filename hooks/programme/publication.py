@@ -57,7 +57,7 @@ class Publication:
         return {
             **exports.files(self.programme, self.address),
             **search.files(self.renderer.index, self.pages),
-            **takeaway.files(self.renderer, self.pages, self.address),
+            **takeaway.files(self.renderer, self.pages, self.bodies, self.address),
         }
 
     def render(self) -> "Publication":

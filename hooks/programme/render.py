@@ -29,13 +29,15 @@ from .pages import HOME, Index, Page
 from .terms import Linker, as_json, explanations, forms
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+SHEETS = Path(__file__).parents[2] / "docs" / "assets"
+"""Where the style sheets of the site are, which editions hold."""
 
 
 @cache
 def environment() -> Environment:
     """Make the strict, escaping environment all templates share; an edited one is read anew."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, SHEETS]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

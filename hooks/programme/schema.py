@@ -7,7 +7,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from .load import FOLDERS
+from .load import FILES
 from .model import Programme, Site, Text, Words, WordsIfAny
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,6 +29,7 @@ def schemas(site: Site) -> dict[str, Any]:
     return {
         name: {"$schema": DIALECT, "$defs": whole["$defs"], **_of_file(name, of_key)}
         for name, of_key in whole["properties"].items()
+        if name != "search"  # plain text, which no editor needs help with
     }
 
 
@@ -47,7 +48,7 @@ def _spoken(schema: JsonSchemaValue, site: Site, kind: type) -> JsonSchemaValue:
 
 def _of_file(name: str, schema: JsonSchemaValue) -> JsonSchemaValue:
     """Give what a file holds; to the models a folder is one mapping of its files."""
-    if name not in FOLDERS:
+    if name in FILES:
         return schema
     (of_file,) = schema["patternProperties"].values()
     return {**of_file, "description": schema["description"]}

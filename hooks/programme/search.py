@@ -1,26 +1,27 @@
-"""What search needs of the programme: one compact index file per language, and its engine.
+"""What search needs of the programme: for each language its texts, its other wordings; the engine.
 
-The index holds texts, not tokens: the page cuts texts and queries with the same code
-(`docs/assets/search/engine/tokens.js`), so that the two can never disagree.
+The files hold texts, not tokens: the engine cuts texts and queries with the same code
+(`docs/assets/search/tokens.js`), so that the two can never disagree.
 """
 
 import functools
-import importlib.resources
 import itertools
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
-from .model import NO_WORDS, Term
+from .dates import date_words
+from .model import UNDATED, Gap, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
 from .pages import HOME, Index, Page
+from .wordings import HAN_RUN, Striker, bag
 
-HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 TRADITIONAL = range(0x4E00, 0xA000)
 """Characters a reader may type in their traditional form: CJK Unified Ideographs."""
 COMMON = bytes(
@@ -70,8 +71,9 @@ def simplified_characters(texts: str) -> str:
 
 Doc = tuple[Any, ...]
 """The values of one document, a column each."""
-COLUMNS = ("kind", "page", "id", "lines", "rank", "date")
-"""What a document has: `lines` are its title, the words it is asked by, and its text."""
+COLUMNS = ("kind", "page", "id", "lines", "asked", "rank", "date")
+"""What a document has: `lines` are its title and its text, `asked` are questions, a line each;
+`rank` is 0 for the programme's own words, 1 for an official's, 2 for a report."""
 
 
 def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
@@ -87,92 +89,110 @@ def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
     return {name: made.pop(name) for name in ("lines", "id", "date")} | made
 
 
-def _lines(title: str, asked: Iterable[str] = (), text: str = "") -> str:
-    return "\n".join((title, *asked, text))
-
-
 class Builder:
-    """Makes the index of one language."""
+    """Makes what the engine answers from in one language."""
 
-    def __init__(self, index: Index, language: str) -> None:
-        self.index, self.language = index, language
-        self.programme = index.programme
-
-    def build(self, site_pages: tuple[Page, ...]) -> Mapping[str, Any]:
-        """Give the index as plain values: `docs` in order of rank among equals."""
-        docs = [*self._statements(), *self._gaps(), *self._terms(), *self._organisations()]
-        docs += [*self._sources(), *self._pages(site_pages)]
+    def __init__(self, index: Index, site_pages: tuple[Page, ...], language: str) -> None:
+        self.programme, self.language = index.programme, language
         # Home, the parts, the other pages.
-        pages = [(page.id, page.title) for page in site_pages if page.language == self.language]
-        terms = ["\n".join(self._names(term)) for term in self.programme.terms]
-        index: dict[str, Any] = {"language": self.language, "docs": columns(docs)}
-        index |= {"pages": pages, "terms": terms, "parts": len(self.programme.site.parts)}
-        index["same"] = self.programme.site.same[self.language]
-        # Only what is looked up by its sound: all but the texts.
-        named = (doc[3].rpartition("\n")[0] for doc in docs)
-        index["readings"] = readings((*named, *terms))
-        return index | {"simplified": simplified_characters(str(index))}
+        self.pages = [page for page in site_pages if page.language == language]
+
+    @cached_property
+    def docs(self) -> dict[str, list[Any]]:
+        """All documents, in order of rank among equals."""
+        docs = (self._statements(), self._gaps(), self._terms(), self._organisations())
+        return columns([*itertools.chain(*docs, self._sources(), self._pages())])
+
+    def texts(self) -> Mapping[str, Any]:
+        """Give the texts as plain values."""
+        site = self.programme.site
+        docs = {name: column for name, column in self.docs.items() if name != "asked"}
+        texts: dict[str, Any] = {"language": self.language, "docs": docs}
+        texts["pages"] = [(page.id, page.title) for page in self.pages]
+        texts |= {"parts": len(site.parts), "same": site.same[self.language], "asking": self.asking}
+        # Only what is looked up by its sound.
+        texts["readings"] = readings(lines.partition("\n")[0] for lines in docs["lines"])
+        return texts | {"simplified": simplified_characters(str(texts))}
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The words that make a question, of all languages: a query may mix them."""
+        asking = self.programme.site.asking
+        return tuple(word for name in self.programme.site.language_ids for word in asking[name])
 
     def more(self) -> Mapping[str, Any]:
         """Give what helps with the reader's own wording.
 
         Returns:
-            `phrasings`: what else readers type for statements and gaps, in the order of the index;
-            `readings`: where these hold Chinese, how characters sound that may be mistyped in it.
+            `asked`: questions of each document, in the order of the texts; `wordings`: words that
+            readers use for statements and gaps, which come first; `readings`: where these hold
+            Chinese, how characters sound that may be mistyped in it.
         """
-        phrasings = self.programme.phrasings_of
+        typed = self.programme.wordings(self.language)
+        strike = Striker(self.asking).strike
         ids = (*self.programme.statements, *(gap.id for gap in self.programme.not_reported))
-        lines = ["\n".join(phrasings.get(name, NO_WORDS)[self.language]) for name in ids]
-        mistyped = COMMON if HAN_RUN.search("\n".join(lines)) else ""
-        return {"phrasings": lines, "readings": readings(mistyped)}
+        bags = [bag(map(strike, typed.get(name, "").split("\n"))) for name in ids]
+        mistyped = COMMON if HAN_RUN.search("".join(bags)) else ""
+        return {"asked": self.docs["asked"], "wordings": bags, "readings": readings(mistyped)}
 
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
         others = (other.text for other in term.others if other.lang == self.language)
         return (term.name[self.language], *others)
 
+    def _entry(self, entry: Statement | Gap) -> tuple[str, str]:
+        language = self.language
+        lines = f"{entry.title[language]}\n{entry.text[language]}"
+        return lines, "\n".join(entry.asked_as[language])
+
     def _statements(self) -> Iterator[Doc]:
         rank = {"programme": 0, "official": 1, "report": 2}
-        for statement in self.programme.statements.values():
-            title, asked, text = statement.title, statement.asked_as, statement.text
-            yield (
-                "statement",
-                self.programme.section_of[statement.id],
-                statement.id,
-                _lines(title[self.language], asked[self.language], text[self.language]),
-                rank[statement.said_by],
-                statement.as_of,
-            )
+        for one in self.programme.statements.values():
+            section = self.programme.section_of[one.id]
+            said = rank[one.said_by], self._date(one)
+            yield "statement", section, one.id, *self._entry(one), *said
+
+    def _date(self, statement: Statement) -> str:
+        if statement.as_of == UNDATED:
+            return self.programme.site.words["undated"][self.language]
+        return date_words(statement.as_of, self.language)
 
     def _gaps(self) -> Iterator[Doc]:
         for gap in self.programme.not_reported:
-            lines = _lines(gap.title[self.language], gap.asked_as[self.language])
-            yield "gap", gap.section, gap.id, lines
+            yield "gap", gap.section, gap.id, *self._entry(gap)
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
-            yield "term", "terms", term.id, _lines(term.name[self.language])
+            title, *others = self._names(term)
+            yield "term", "terms", term.id, title, "\n".join(others)
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:
-            lines = _lines(body.name[self.language], body.also[self.language])
-            yield "organisation", "organisations", body.id, lines
+            others = "\n".join(body.also[self.language])
+            yield "organisation", "organisations", body.id, body.name[self.language], others
 
     def _sources(self) -> Iterator[Doc]:
         for source in self.programme.sources:
-            yield "source", "sources", source.id, _lines(source.publisher[self.language])
+            yield "source", "sources", source.id, source.publisher[self.language]
 
-    def _pages(self, site_pages: tuple[Page, ...]) -> Iterator[Doc]:
-        for page in site_pages:
-            if page.language == self.language and page.id != HOME:
-                yield "page", page.id, "", _lines(page.title)
+    def _pages(self) -> Iterator[Doc]:
+        for page in self.pages:
+            if page.id != HOME:
+                yield "page", page.id, "", page.title
 
 
-PARTS = ("tokens", "spelling", "snippets", "ranking")
-ENGINE = tuple(f"assets/search/engine/{part}.js" for part in PARTS)
-"""The scripts the engine is put together from, in this order, after lunr."""
-SCRIPTS = tuple(f"assets/search/{part}.js" for part in ("box", "worker", "wording"))
-"""The scripts that other scripts fetch."""
+FOLDER = "assets/search"
+PARTS = tuple(
+    f"{FOLDER}/{part}.js"
+    for part in (
+        *("weights", "tokens", "pinyin", "postings", "likelihood"),
+        *("index", "match", "snippets", "rank", "worker"),
+    )
+)
+"""The modules the engine is put together from, in an order in which each knows those before it."""
+BOX = f"{FOLDER}/box.js"
+"""The script that other scripts fetch."""
+MODULAR = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)
 
 
 def _json(values: Any) -> str:
@@ -180,31 +200,26 @@ def _json(values: Any) -> str:
 
 
 def engine(parts: Iterable[str]) -> str:
-    """Join lunr as MkDocs ships it, its licence once and as a comment to keep, and our scripts.
+    """Join modules into one script: pages opened from disk, and older workers, load no modules.
 
-    Before ours what Chinese numerals are read by. One file, because the scripts share most of
+    Before them what Chinese numerals are read by. One file, because the modules share most of
     their words and compress better together.
     """
-    folder = importlib.resources.files("mkdocs.contrib.search") / "templates" / "search"
-    source = (folder / "lunr.js").read_text(encoding="utf-8")
-    licence = source[: source.index("*/") + 2]
-    rest = source[len(licence) :].replace("/*!", "/*")
-    numerals = {"digits": CHINESE_DIGITS, "scales": CHINESE_SCALES}
-    known = f"self.searchNumerals = {_json(numerals)};"
-    return "\n".join((licence.replace("/**", "/*!", 1), rest, known, *parts))
+    numerals = f"const HAN_DIGITS = {_json(CHINESE_DIGITS)}, HAN_SCALES = {_json(CHINESE_SCALES)};"
+    modules = (MODULAR.sub("", part) for part in parts)
+    return "\n".join(('(() => {\n"use strict";', numerals, *modules, "})();\n"))
 
 
-def _script(variable: str, language: str, values: Any) -> str:
+def _script(name: str, values: Any) -> str:
     """Write values as a script: a page opened from disk may load scripts but not fetch data."""
-    return f"(self.{variable} ??= {{}})[{_json(language)}] = {_json(values)};\n"
+    return f"(self.searchData ??= {{}})[{_json(name)}] = {_json(values)};\n"
 
 
 def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
-    """Give the indexes and what is fetched after them: address below the site's root to text."""
+    """Give what the engine answers from: address below the site's root to text."""
     written = {}
     for language in index.programme.site.language_ids:
-        builder = Builder(index, language)
-        name = f"assets/search/{language}"
-        written[f"{name}.js"] = _script("searchIndex", language, builder.build(site_pages))
-        written[f"{name}-more.js"] = _script("searchMore", language, builder.more())
+        builder = Builder(index, site_pages, language)
+        for name, values in ((language, builder.texts()), (f"{language}-more", builder.more())):
+            written[f"{FOLDER}/{name}.js"] = _script(name, values)
     return written

@@ -13,12 +13,15 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from .edition import Binder, woven
 from .exports import LICENCE, data_files
 from .languages import marked
 from .pages import HOME, Page
 from .render import Renderer, environment
 
 BILINGUAL = "bilingual"
+LEFT_OUT = (HOME, "timeline")
+"""Pages that say nothing but what others say, so that editions do without them."""
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
 """What Markdown takes for more than text, wherever it stands."""
@@ -90,17 +93,20 @@ class TakeAway:
         self.html, self.plain = environment(), plain_environment()
         self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
-    def files(self) -> dict[str, str]:
-        """Give every file: path below the site's root to its text.
+    def files(self, bodies: Mapping[str, str]) -> dict[str, str]:
+        """Give every file, path below the site's root to its text.
 
         Plain texts begin with a byte-order mark: not every host says that they are UTF-8.
+
+        Args:
+            bodies: path of each page to what stands on it, as HTML.
         """
         plain = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
         plain["llms.txt"] = self.llms(*self.languages)
         plain |= {f"{language}/llms.txt": self.llms(language) for language in self.languages}
         written = {path: f"\ufeff{text}" for path, text in plain.items()}
         written |= {f"{language}/changes.xml": self.feed(language) for language in self.languages}
-        return written | {edition_path(name): self.edition(name) for name in self.editions}
+        return written | {edition_path(name): self.edition(name, bodies) for name in self.editions}
 
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
@@ -121,19 +127,38 @@ class TakeAway:
         template = self.html.get_template("takeaway/changes.xml.jinja")
         return template.render(changes=changes, instant=instant, **voice)
 
-    def edition(self, name: str) -> str:
-        """Give the whole programme as one HTML file, in one language or, side by side, in all."""
+    def edition(self, name: str, bodies: Mapping[str, str]) -> str:
+        """Give the whole programme as one HTML file, in one language or woven together in all."""
         languages = self.languages if name == BILINGUAL else (name,)
+        voices = [self.voices[language] for language in languages]
+        versions = [(voice["own"].html, self._edition_body(voice, bodies)) for voice in voices]
         template = self.html.get_template("takeaway/edition.html.jinja")
         document = template.render(
             edition=name,
-            voices=[self.voices[language] for language in languages],
-            index=self.renderer.index,
-            numbers=self._numbers(),
-            newest=max(change.date for change in self.programme.changes),
+            voices=voices,
+            newest=self._newest(),
+            body=woven(versions),
             **self._site(),
         )
         return marked(document)
+
+    def _edition_body(self, voice: Mapping[str, Any], bodies: Mapping[str, str]) -> str:
+        """Give cover, contents and pages of an edition in a language."""
+        pages = [page for page in voice["pages"].values() if page.id not in LEFT_OUT]
+        binder = Binder(self.address, {page.path: page for page in pages}, self._names())
+        parts = [(page, binder.bound(page, bodies[page.path])) for page in pages]
+        template = self.html.get_template("takeaway/edition-body.html.jinja")
+        return template.render(parts=parts, newest=self._newest(), **voice)
+
+    def _names(self) -> Mapping[tuple[str, str], str]:
+        """Give pages and anchors of statements and gaps, which keep their form, and indicators."""
+        said = {(page, name): name for name, page in self.programme.section_of.items()}
+        gaps = {(gap.section, gap.id): gap.id for gap in self.programme.not_reported}
+        figures = {(i.section, i.id): f"indicator.{i.id}" for i in self.programme.indicators}
+        return said | gaps | figures
+
+    def _newest(self) -> str:
+        return max(change.date for change in self.programme.changes)
 
     def card(self, language: str) -> str:
         """Give the picture shown where a page in a language is shared, as SVG."""
@@ -146,12 +171,6 @@ class TakeAway:
         lines = _lines(self.programme.site.name[language], 34)
         template = self.html.get_template("takeaway/card.svg.jinja")
         return template.render(lines=lines, figures=figures, **voice)
-
-    def _numbers(self) -> Mapping[str, int]:
-        """Number the sources: those of statements as they are first cited, then the others."""
-        cited = (name for s in self.programme.statements.values() for name in s.sources)
-        every = dict.fromkeys((*cited, *self.programme.source))
-        return {name: number for number, name in enumerate(every, start=1)}
 
     def _site(self) -> dict[str, Any]:
         """Give what does not depend on language."""
@@ -206,6 +225,8 @@ class TakeAway:
         return name + words["colon"][language] + words["edition-one"][language]
 
 
-def files(renderer: Renderer, site_pages: tuple[Page, ...], address: str) -> dict[str, str]:
+def files(
+    renderer: Renderer, site_pages: tuple[Page, ...], bodies: Mapping[str, str], address: str
+) -> dict[str, str]:
     """Give every file to take away from the site at `address`: path below its root to its text."""
-    return TakeAway(renderer, site_pages, address).files()
+    return TakeAway(renderer, site_pages, address).files(bodies)

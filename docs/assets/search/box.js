@@ -1,68 +1,87 @@
 // The search box and its list: a combobox with a listbox, after the ARIA authoring practices
-// (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Loaded when the box is first touched.
+// (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Loaded when the box is first touched;
+// `search` (site.js) fetches beside it what the engine answers from.
 "use strict";
 
 (() => {
-  const folder = document.currentScript.src.replace(/[^/]*$/, "");
-  const box = document.querySelector("[data-search=box]");
+  const { box, folder, languages, once, begun } = search;
+  const [own] = languages;
   const form = box.form;
   const words = JSON.parse(box.dataset.words);
-  const languages = box.dataset.languages.split(" ");
   const home = new URL(document.querySelector(".bar .name").href);
+  const fromDisk = location.protocol === "file:";
   const say = (key, values = {}) =>
     words[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
-  /* ---- Asking: a worker, or this page where workers are not allowed (opened from disk) ---- */
+  /* ---- The engine: in a worker; in this page where none comes, as when opened from disk ---- */
 
-  function addScript(name) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      Object.assign(script, { src: folder + name, onload: resolve, onerror: reject });
-      document.head.append(script);
-    });
-  }
-
-  async function askHere() {
-    const indexes = languages.flatMap((language) => [language, `${language}-more`]);
-    for (const name of ["engine", "wording", ...indexes]) await addScript(`${name}.js`);
-    const open = searchEngine.opener(languages, () => {});
-    return (query) => searchEngine.search(open, query);
-  }
-
-  function askWorker() {
-    const worker = new Worker(`${folder}worker.js`);
+  function beside(worker) {
     const waiting = new Map();
-    worker.onmessage = ({ data: { id, failed, ...answer } }) => {
+    worker.onmessage = ({ data: { id, failed, answer } }) => {
       const { resolve, reject } = waiting.get(id);
       waiting.delete(id);
-      if (failed) reject(new Error("index"));
+      if (failed) reject(new Error(failed));
       else resolve(answer);
     };
-    worker.onerror = () => waiting.forEach(({ reject }) => reject(new Error("worker")));
+    worker.onerror = () => {
+      begun.clear();
+      waiting.forEach(({ reject }) => reject(new Error("worker")));
+    };
     let last = 0;
-    return (query) => new Promise((resolve, reject) => {
+    const post = (message) => new Promise((resolve, reject) => {
       last += 1;
       waiting.set(last, { resolve, reject });
-      worker.postMessage({ id: last, languages, query });
+      worker.postMessage({ id: last, ...message });
     });
+    return {
+      add: async (name) => post({ name, script: await search.text(name) }),
+      answer: (query) => post({ languages, query }),
+    };
   }
 
-  const asking = location.protocol === "file:" ? askHere() : Promise.resolve(askWorker());
+  async function here() {
+    await search.script("engine", () => self.searchEngine);
+    const { add, answer } = self.searchEngine;
+    return {
+      async add(name) {
+        await search.script(name, () => self.searchData?.[name]);
+        add(name, self.searchData[name]);
+      },
+      answer: async (query) => answer(languages, query),
+    };
+  }
+
+  const engine = () => once("engine", () => (fromDisk ? here() : search.worker().then(beside, here)));
+
+  const given = new Set();
+
+  // Gives the engine texts or other wordings; what failed to come, or came broken, comes anew.
+  const give = (name) => once(`given ${name}`, async () => {
+    try {
+      await (await engine()).add(name);
+      given.add(name);
+    } catch (error) {
+      begun.delete(name);
+      throw error;
+    }
+  });
 
   /* ---- The list ---- */
 
-  const panel = document.createElement("div");
-  panel.className = "found";
-  panel.hidden = true;
-  const status = Object.assign(document.createElement("p"), { className: "found-status" });
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const status = make("p", { className: "found-status" });
   status.dataset.search = "status";
   status.setAttribute("aria-live", "polite");
-  const list = Object.assign(document.createElement("div"), { id: "found" });
+  const list = make("div", { id: "found" });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", words["search-results"]);
   list.tabIndex = -1; // or some browsers stop here because it scrolls
-  const help = Object.assign(document.createElement("div"), { className: "found-help" });
-  panel.append(status, list, help);
+  const help = make("div", { className: "found-help" });
+  const panel = make("div", { className: "found", hidden: true }, status, list, help);
   form.append(panel);
 
   for (const [name, value] of Object.entries({
@@ -70,7 +89,6 @@
   })) box.setAttribute(name, value);
 
   let active = -1;
-  let openFirst = false;
   const options = () => [...list.children];
 
   // Scrolls the list, and not the page behind it.
@@ -90,79 +108,169 @@
     } else box.removeAttribute("aria-activedescendant");
   }
 
+  // One place more than there are options: beyond the ends lies the box itself.
+  function walk(step) {
+    const places = options().length + 1;
+    activate(((active + 1 + step + places) % places) - 1);
+  }
+
   function show(open) {
     panel.hidden = !open;
     box.setAttribute("aria-expanded", String(open && list.children.length > 0));
-    if (!open) activate(-1);
+    if (open) fit();
+    else activate(-1);
   }
 
+  // The list ends above the keyboard of a phone.
+  function fit() {
+    const { height, offsetTop } = self.visualViewport ?? { height: innerHeight, offsetTop: 0 };
+    const room = offsetTop + height - list.getBoundingClientRect().top - 16;
+    panel.style.setProperty("--room", `${Math.max(room, 120)}px`);
+  }
+
+  self.visualViewport?.addEventListener("resize", fit);
+
   function address(page, id) {
-    const url = new URL(`${page}/${location.protocol === "file:" ? "index.html" : ""}`, home);
+    const url = new URL(`${page}/${fromDisk ? "index.html" : ""}`, home);
     if (id) url.hash = id;
     return url.href;
   }
 
   // Texts come as strings of which every second is a hit; nothing is ever parsed as markup.
-  function marked(parts, tag) {
-    const element = document.createElement(tag);
-    parts.forEach((part, at) => {
-      if (at % 2) element.append(Object.assign(document.createElement("mark"), { textContent: part }));
-      else element.append(part);
-    });
-    return element;
-  }
+  const marked = (parts, tag) =>
+    make(tag, {}, ...parts.flatMap((part, at) => (at % 2 ? make("mark", {}, ...inLanguages(part)) : inLanguages(part))));
 
   function option({ kind, page, id, rank, date, title, text, crumb }, at) {
     const voices = ["said-by-programme", "said-by-official", "said-by-report"];
-    const link = Object.assign(document.createElement("a"), { id: `found-${at}`, href: address(page, id) });
+    const said = words[kind === "statement" ? voices[rank] : `search-kind-${kind}`];
+    const crumbs = [crumb, said, date].filter((part, place, all) => part && all.indexOf(part) === place);
+    const link = make("a", { id: `found-${at}`, href: address(page, id), tabIndex: -1 },
+      marked(title, "b"), marked(text, "span"), make("small", {}, ...inLanguages(crumbs.join(" · "))));
     link.dataset.search = "result";
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", "false");
-    link.tabIndex = -1;
-    const said = words[kind === "statement" ? voices[rank] : `search-kind-${kind}`];
-    const crumbs = [crumb, said, date].filter((part, place, all) => part && all.indexOf(part) === place);
-    link.append(marked(title, "b"), marked(text, "span"));
-    link.append(Object.assign(document.createElement("small"), { textContent: crumbs.join(" · ") }));
     return link;
   }
 
-  function plainLink(text, page, id) {
-    return Object.assign(document.createElement("a"), { textContent: text, href: address(page, id) });
+  const plainLink = (text, page, id) => make("a", { textContent: text, href: address(page, id) });
+
+  function helpWith({ nearest, parts }) {
+    const near = nearest && make("p", {}, `${words["search-near"]} `, plainLink(nearest.title, nearest.page, nearest.id));
+    const items = parts.map(([page, title]) => make("li", {}, plainLink(title, page, "")));
+    return [near, make("p", {}, words["search-parts"]), make("ul", {}, ...items)].filter(Boolean);
   }
 
-  function showHelp(nearest, parts) {
-    help.replaceChildren();
-    if (nearest) {
-      const line = document.createElement("p");
-      line.append(`${words["search-near"]} `, plainLink(nearest.title, nearest.page, nearest.id));
-      help.append(line);
-    }
-    const line = document.createElement("p");
-    line.append(words["search-parts"]);
-    const items = document.createElement("ul");
-    for (const [page, title] of parts) {
-      const item = document.createElement("li");
-      item.append(plainLink(title, page, ""));
-      items.append(item);
-    }
-    help.append(line, items);
+  /* ---- One query, and what the list answers ---- */
+
+  let turn = 0; // counts queries: only the newest is answered
+  let asking = null; // the query that waits for its last answer
+  let answered = null; // the query that the list answers
+  let next = null; // what the reader did while no list was there to do it with
+  let pointing = false; // he has the pointer, or a finger, on the list
+  let hurry = () => {};
+
+  const query = () => box.value.trim();
+
+  function tell(text, isBusy = false) {
+    status.setAttribute("aria-busy", String(isBusy));
+    status.textContent = text;
   }
 
-  function showAnswer(query, { results, nearest, parts }) {
-    list.replaceChildren(...results.map(option));
-    help.replaceChildren();
-    if (!results.length) showHelp(nearest, parts);
-    active = -1;
+  function fill(text, answer) {
+    answered = text;
+    activate(-1);
+    list.replaceChildren(...answer.results.map(option));
+    help.replaceChildren(...(answer.isLast && !answer.results.length ? helpWith(answer) : []));
+    panel.classList.remove("old");
+    pointing = false;
     show(true);
-    box.removeAttribute("aria-activedescendant");
-    status.textContent = say(results.length ? "search-count" : "search-none", { count: results.length, query });
-    if (openFirst && results.length) list.firstElementChild.click();
-    openFirst = false;
   }
 
-  function remember(query) {
+  // A list does not move under the reader's finger: while he points at it, or has walked into it.
+  function take(text, answer) {
+    if (next === "open" && !answer.isLast) return;
+    if (answered !== text || !(pointing || active >= 0)) fill(text, answer);
+    if (answer.isLast) count(text, list.children.length, answer.found);
+    if (next === "open") list.firstElementChild?.click();
+    else if (next) walk(next);
+    next = null;
+  }
+
+  function count(text, shown, found) {
+    asking = null;
+    tell(say(!shown ? "search-none" : found > shown ? "search-many" : "search-count", { query: text, count: shown, found }));
+  }
+
+  // A half-typed word does not open the other language: the reader pauses, or presses Enter.
+  const PAUSE = 500;
+  const pause = () => new Promise((resolve) => {
+    hurry = resolve;
+    setTimeout(resolve, PAUSE);
+  });
+
+  let busy = Promise.resolve();
+
+  // Answers at once from the texts, again once other wordings are there, and once the other
+  // language is, if that may help. `isOld` tells that a newer query stands in the box.
+  async function* answers(text, isOld) {
+    async function answer() {
+      const before = busy;
+      const now = before.then(async () => (isOld() ? null : (await engine()).answer(text)));
+      busy = now.catch(() => {});
+      return now;
+    }
+    await give(own);
+    let found = await answer();
+    if (!given.has(`${own}-more`) && !isOld()) {
+      yield found;
+      await give(`${own}-more`).catch(() => {});
+      found = await answer();
+    }
+    if (found?.wanted) {
+      yield found;
+      await pause();
+      if (!isOld()) await give(found.wanted).catch(() => {});
+      found = await answer();
+    }
+    if (found) yield { ...found, isLast: true };
+  }
+
+  async function ask() {
+    const text = query();
+    turn += 1;
+    const mine = turn;
+    const isOld = () => mine !== turn;
+    next = null;
+    remember(text);
+    asking = text;
+    if (!text) return clear();
+    panel.classList.toggle("old", answered !== text);
+    tell(words["search-loading"], true);
+    show(true);
+    try {
+      for await (const answer of answers(text, isOld)) {
+        if (isOld()) return;
+        take(text, answer);
+      }
+    } catch {
+      if (isOld()) return;
+      clear();
+      show(true);
+      tell(words["search-failed"]);
+    }
+  }
+
+  function clear() {
+    asking = answered = next = null;
+    list.replaceChildren();
+    help.replaceChildren();
+    tell("");
+    show(false);
+  }
+
+  function remember(text) {
     const url = new URL(location.href);
-    if (query) url.searchParams.set("q", query);
+    if (text) url.searchParams.set("q", text);
     else url.searchParams.delete("q");
     try {
       history.replaceState(history.state, "", url);
@@ -171,70 +279,66 @@
     }
   }
 
-  let asked = 0;
+  /* ---- Keys and pointer: they act on the query that stands in the box ---- */
 
-  async function search() {
-    const query = box.value.trim();
-    asked += 1;
-    const mine = asked;
-    remember(query);
-    if (!query) {
-      list.replaceChildren();
-      status.textContent = "";
-      show(false);
-      return;
-    }
-    if (panel.hidden) {
-      status.textContent = words["search-loading"];
+  const isAnswered = () => query() !== "" && answered === query();
+
+  // Does something with the list of this query; with none there yet, once it comes.
+  function withList(what, act) {
+    if (isAnswered()) {
+      remember(query());
       show(true);
-    }
-    try {
-      const answer = await (await asking)(query);
-      if (mine === asked) showAnswer(query, answer);
-    } catch {
-      if (mine !== asked) return;
-      list.replaceChildren();
-      show(true);
-      status.textContent = words["search-failed"];
+      act();
+    } else if (query()) {
+      if (asking !== query()) ask();
+      next = what;
     }
   }
 
-  /* ---- Keys and pointer ---- */
-
   box.addEventListener("input", (event) => {
-    if (!event.isComposing) search();
+    if (!event.isComposing) ask();
   });
-  box.addEventListener("compositionend", search);
-  box.addEventListener("focus", () => {
-    if (box.value.trim() && status.textContent) show(true);
-  });
+  box.addEventListener("compositionend", ask);
+  box.addEventListener("focus", () => withList(null, () => {}));
 
   box.addEventListener("keydown", (event) => {
-    const count = options().length;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.isComposing) return;
-    if (step && count) {
+    if (step && query()) {
       event.preventDefault();
-      show(true);
-      // One place more than there are options: beyond the ends lies the box itself.
-      activate(((active + 1 + step + count + 1) % (count + 1)) - 1);
+      withList(step, () => walk(step));
     } else if (event.key === "Escape" && !panel.hidden) {
       event.preventDefault();
-      show(false);
+      close();
     }
   });
+
+  function close() {
+    turn += 1;
+    asking = next = null;
+    remember("");
+    show(false);
+  }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const chosen = options()[Math.max(active, 0)];
-    if (chosen && !panel.hidden) chosen.click();
-    else {
-      openFirst = true;
-      search();
-    }
+    withList("open", () => options()[Math.max(active, 0)]?.click());
+    hurry();
   });
 
-  list.addEventListener("click", () => show(false));
+  list.addEventListener("click", (event) => {
+    if (panel.classList.contains("old")) event.preventDefault();
+    else show(false);
+  });
+  list.addEventListener("pointermove", ({ movementX, movementY }) => {
+    pointing = pointing || movementX !== 0 || movementY !== 0;
+  });
+  list.addEventListener("pointerdown", () => {
+    pointing = true;
+  });
+  list.addEventListener("pointerleave", ({ pointerType }) => {
+    if (pointerType === "mouse") pointing = false;
+  });
   document.addEventListener("pointerdown", (event) => {
     if (!form.contains(event.target)) show(false);
   });
@@ -242,5 +346,5 @@
     if (event.relatedTarget && !form.contains(event.relatedTarget)) show(false);
   });
 
-  if (box.value.trim()) search();
+  if (query()) ask();
 })();

@@ -1,14 +1,38 @@
-// Search beside the page: loads engine and indexes when first asked, answers with results.
-"use strict";
+// What the box asks: in a worker, or in the page itself where none comes (opened from disk).
 
-let open;
+import { Index } from "./index.js";
+import { search } from "./rank.js";
+import { termsOf, tokensOf } from "./tokens.js";
 
-self.onmessage = ({ data: { id, languages, query } }) => {
-  try {
-    if (!self.searchEngine) importScripts("engine.js");
-    open ??= searchEngine.opener(languages, (name) => importScripts(`${name}.js`));
-    self.postMessage({ id, ...searchEngine.search(open, query) });
-  } catch {
-    self.postMessage({ id, failed: true });
-  }
-};
+const indexes = new Map();
+
+// Takes in the texts of a language, `en`, or after them its other wordings, `en-more`.
+function add(name, data) {
+  const [language, more] = name.split("-");
+  if (more) indexes.get(language).expand(data);
+  else indexes.set(language, new Index(data));
+}
+
+// Answers a query on a page of the first language; `wanted` is another that might help but is not here.
+function answer([own, other], query) {
+  let wanted = null;
+  const abroad = () => {
+    if (other && !indexes.has(other)) wanted = other;
+    return indexes.get(other);
+  };
+  return { ...search(indexes.get(own), abroad, query), wanted };
+}
+
+self.searchEngine = { add, answer, indexes, termsOf, tokensOf };
+
+if (self.importScripts) {
+  const parse = (script) => JSON.parse(script.slice(script.search(/\{(?!\})/), script.lastIndexOf("}") + 1));
+  self.onmessage = ({ data: { id, name, script, languages, query } }) => {
+    try {
+      self.postMessage({ id, answer: name ? add(name, parse(script)) : answer(languages, query) });
+    } catch (error) {
+      self.postMessage({ id, failed: String(error) });
+    }
+  };
+  self.postMessage({ id: 0 });
+}

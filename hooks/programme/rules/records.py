@@ -24,35 +24,53 @@ from ..model import (
     Statement,
     Target,
     Text,
-    WordsIfAny,
     Zone,
     walk,
 )
 from .walk import Finding, is_one_line, named, records
 
 
-def phrasings_have_their_statement(programme: Programme) -> Iterator[Finding]:
-    """What readers type stands in the file of its statement's section, a line each."""
+def wordings_have_their_entry(programme: Programme) -> Iterator[Finding]:
+    """Other wordings stand in the file of the entry's page, each line once in a language."""
     known = {
         name: {s.id for s in section.statements} for name, section in programme.sections.items()
     }
     for gap in programme.not_reported:
         known.setdefault(gap.section, set()).add(gap.id)
-    for name, phrasings in programme.phrasings.items():
-        for id_, words in phrasings.items():
-            path: Location = ("phrasings", name, id_)
-            if id_ not in known.get(name, ()):
-                message = f"'{id_}' is no statement of '{name}'"
-                near = nearest(id_, known.get(name, ()))
-                yield path, f"{message}; move it or remove it{near}"
-            yield from _typed_wrongly(path, words)
+    for language, pages in programme.search.items():
+        if language not in programme.site.language_ids:
+            near = nearest(language, programme.site.language_ids)
+            yield ("search", language), f"'{language}' is not a language of site.yml{near}"
+        for path, lines in _typed(language, pages):
+            if path[-1] not in known.get(str(path[-2]), ()):
+                message = f"'{path[-1]}' is no statement of '{path[-2]}'; move it or remove it"
+                yield path, message + nearest(str(path[-1]), known.get(str(path[-2]), ()))
+            yield from _typed_wrongly(path, lines)
+        yield from _typed_twice(language, pages)
 
 
-def _typed_wrongly(path: Location, words: WordsIfAny) -> Iterator[Finding]:
-    for language, typed in words.root.items():
-        for index, line in enumerate(typed):
-            if not is_one_line(line):
-                yield (*path, language, index), "a line break or spare space; write it on one line"
+Pages = dict[str, dict[str, str]]
+
+
+def _typed(language: str, pages: Pages) -> Iterator[tuple[Location, list[str]]]:
+    for page, entries in pages.items():
+        for name, lines in entries.items():
+            yield ("search", language, page, name), lines.split("\n")
+
+
+def _typed_wrongly(path: Location, lines: list[str]) -> Iterator[Finding]:
+    for line in lines:
+        if not is_one_line(line):
+            yield path, f"'{line}' has spare space; take it out"
+
+
+def _typed_twice(language: str, pages: Pages) -> Iterator[Finding]:
+    """A line that stands under two entries tells them apart no better than none."""
+    seen: dict[str, Location] = {}
+    for path, lines in _typed(language, pages):
+        for line in lines:
+            if (first := seen.setdefault(line, path)) != path or lines.count(line) > 1:
+                yield path, f"'{line}' stands twice; leave it where it fits best", first
 
 
 def references_are_known(programme: Programme) -> Iterator[Finding]:

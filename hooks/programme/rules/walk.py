@@ -25,8 +25,6 @@ R = TypeVar("R", bound=Record)
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 WORDS = ("site", "words")
 """Where the words of the interface stand: some are a bracket or a space."""
-PHRASINGS = ("phrasings",)
-"""Where what readers type stands: it is searched, never printed."""
 
 
 def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]]:
@@ -40,10 +38,8 @@ def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]
 
 
 def lines(programme: Programme) -> Iterator[tuple[Location, str, str]]:
-    """Yield every line of text with its path and language tag, but what readers type."""
+    """Yield every line of text with its path and language tag."""
     for path, value in walk(programme):
-        if path[:1] == PHRASINGS:
-            continue
         if isinstance(value, Text | PrintedName):
             for language, line in value.root.items():
                 yield (*path, language), line, language

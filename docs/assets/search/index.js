@@ -1,0 +1,76 @@
+// The index of one language, made from its texts; questions and other wordings are added later.
+
+import { likelihoods } from "./likelihood.js";
+import { correcter, speller } from "./pinyin.js";
+import { Postings } from "./postings.js";
+import { HAN_RUN, joined, normaliser, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
+import { WEIGHTS } from "./weights.js";
+
+export const placeOf = ({ page, id }) => `${page}#${id}`;
+
+// Two Chinese words that mean much the same often share a character.
+const characters = (text) => [...(text.match(HAN_RUN) ?? []).join("")];
+
+export class Index {
+  // The data come in columns; a document's `lines` are its title and its text.
+  constructor(data) {
+    this.data = data;
+    this.normal = normaliser(data.simplified);
+    this.same = sameWords(data.same);
+    this.strike = striker(data.asking);
+    this.spell = speller(data.readings);
+    const columns = Object.entries(data.docs);
+    this.docs = data.docs.id.map((_, at) => {
+      const { lines, ...doc } = Object.fromEntries(columns.map(([name, column]) => [name, column[at]]));
+      const [title, text = ""] = lines.split("\n");
+      return { ...doc, at, title, text, fields: {}, phrases: {}, questions: [] };
+    });
+    this.byPlace = new Map(this.docs.map((doc) => [placeOf(doc), doc]));
+    this.postings = new Postings();
+    this.add("title", this.docs.map(({ title }) => title));
+    this.add("text", this.docs.map(({ text }) => text));
+    this.ask("title");
+    this.correct = (text) => text;
+    this.likelihood = () => new Map();
+  }
+
+  // `asked`: questions of each document, a line each; `wordings`: other words that readers ask by;
+  // `readings`: of characters that may be mistyped in these.
+  expand({ asked, wordings, readings }) {
+    this.spell = speller(`${readings} ${this.data.readings}`);
+    this.correct = correcter(this);
+    this.add("asked", asked);
+    this.add("wordings", wordings);
+    this.ask("asked");
+    const models = likelihoods(wordings.map((_, at) => this.bag(this.docs[at].fields)));
+    this.likelihood = (tokens, text) =>
+      new Map(models([...tokens, ...characters(text)]).map((nats, at) => [this.docs[at], nats]));
+  }
+
+  // Adds a field of the first documents; they are found by its words and by those that mean the same.
+  add(field, texts) {
+    this.docs.forEach((doc, at) => {
+      doc.fields[field] = this.normal(texts[at] ?? "");
+      doc.phrases[field] = joined(doc.fields[field]);
+    });
+    this.postings.add(WEIGHTS.fields[field], this.docs.map(({ fields: { [field]: text } }) =>
+      [...new Set([text, this.same(text)].flatMap(tokensOf))]));
+  }
+
+  tokensIn(text) {
+    return termsOf(this.same(text)).map(shared);
+  }
+
+  // The words of a document; its title counts twice.
+  bag({ title, asked, wordings, text }) {
+    const all = this.strike([title, title, asked, wordings, text].join("\n"));
+    return [...this.tokensIn(all), ...characters(this.same(all))];
+  }
+
+  // Lines of a field are questions, which a query may be like as a whole.
+  ask(field) {
+    for (const { questions, fields: { [field]: lines } } of this.docs) {
+      for (const line of lines.split("\n").filter(Boolean)) questions.push(new Set(this.tokensIn(this.strike(line))));
+    }
+  }
+}

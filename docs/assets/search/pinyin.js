@@ -1,0 +1,75 @@
+// Chinese by its sound: names found by pinyin in whole syllables or initials, and characters put
+// right that were taken for others of the same sound.
+
+import { HAN_RUN, isPair } from "./tokens.js";
+
+// `readings` names the characters of each syllable: "gan感干 gu谷".
+export function speller(readings) {
+  const syllables = new Map();
+  for (const [, syllable, characters] of readings.matchAll(/([a-z]+)(\S+)/g)) {
+    for (const character of characters) syllables.set(character, syllable);
+  }
+  // A mark stands before each syllable, a line holds one run, brackets and commas of a list
+  // aside: 'chuan'gan'qi
+  return (text) => (text.replace(/[()“”《》·、]/g, "").match(HAN_RUN) ?? [])
+    .map((run) => [...run].map((character) => `'${syllables.get(character) ?? "?"}`).join(""))
+    .join("\n");
+}
+
+// Many write z for zh and n for ng, or the other way round; v stands for ü.
+const LOOSE = { z: "zh?", c: "ch?", s: "sh?", n: "n'?g?", v: "[uv]" };
+
+function syllables(letters) {
+  const sounds = letters.match(/[zcs]h?|ng?|[a-z]/g).map((sound) => LOOSE[sound[0]] ?? sound);
+  return new RegExp(`'${sounds.join("'?")}`, "g");
+}
+
+// Initials as they are, or as people shorten them: up to the end of a name, one left out inside.
+function initials(letters) {
+  const all = [...letters].map((letter) => `'${letter}[a-z]*`);
+  const shorter = all.slice(1).map((_, at) => [...all.slice(0, at + 1), "'[a-z]+", ...all.slice(at + 1)].join(""));
+  return new RegExp(`(?:${shorter.join("|")})(?![^\n])|${all.join("")}`, "g");
+}
+
+const SYLLABLE = "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|i(?:ng?|u|ong)?|o(?:ng|u)?|u[nio]?|v))";
+const SYLLABLES = new RegExp(`^${SYLLABLE}+[bpmfdtnlgkhjqxrzcsyw]?h?$`);
+const MOST_INITIALS = 8;
+
+// Patterns to look for among spelled lines, the likeliest first.
+export function patterns(letters) {
+  if (!/^[a-z]{3,80}$/.test(letters)) return [];
+  return [
+    ...(SYLLABLES.test(letters) ? [syllables(letters)] : []),
+    ...(letters.length <= MOST_INITIALS ? [initials(letters.replace(/([zcs])h/g, "$1"))] : []),
+  ];
+}
+
+/* ---- Homophones ---- */
+
+// A pair of characters with one of them as it sounds, or the other.
+const halfSpelled = (spell, [one, other]) =>
+  [one + spell(other), spell(one) + other].filter((sound) => !sound.includes("?"));
+
+// The commonest pair for each of these.
+function pairsBySound({ spell, postings }) {
+  const known = postings.vocabulary().filter(isPair)
+    .sort((one, other) => postings.spread(one) - postings.spread(other));
+  return new Map(known.flatMap((pair) => halfSpelled(spell, pair).map((sound) => [sound, pair])));
+}
+
+// A pair is wrong that nobody uses, nor the one before it or the one after. `unused` is a set of
+// such pairs; gives the text with others of the same sound in their place.
+export function correcter(index) {
+  let known;
+  return (text, unused) => {
+    const isUsed = (pair) => isPair(pair) && !unused.has(pair);
+    for (let at = 0; at < text.length - 1; at += 1) {
+      const [before, pair, after] = [at - 1, at, at + 1].map((from) => text.slice(Math.max(0, from), from + 2));
+      if (!isPair(pair) || !unused.has(pair) || (isUsed(before) && isUsed(after))) continue;
+      known = known ?? pairsBySound(index);
+      const [right = pair] = halfSpelled(index.spell, pair).flatMap((sound) => known.get(sound) ?? []);
+      text = text.slice(0, at) + right + text.slice(at + 2);
+    }
+    return text;
+  };
+}

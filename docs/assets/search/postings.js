@@ -1,0 +1,83 @@
+// The inverted index: which tokens stand in which documents, and what each is worth there (BM25F).
+
+import { WEIGHTS } from "./weights.js";
+
+const mean = (numbers) => numbers.reduce((all, number) => all + number, 0) / numbers.length || 1;
+
+export class Postings {
+  constructor() {
+    this.postings = new Map(); // token → document → weighted frequency
+  }
+
+  // Adds a field: the tokens of each document in it, each once.
+  add(weight, texts) {
+    const usual = mean(texts.map((tokens) => tokens.length));
+    texts.forEach((tokens, doc) => {
+      const worth = weight / (1 - WEIGHTS.b + (WEIGHTS.b * tokens.length) / usual);
+      for (const token of tokens) {
+        if (!this.postings.has(token)) this.postings.set(token, new Map());
+        const of = this.postings.get(token);
+        of.set(doc, (of.get(doc) ?? 0) + worth);
+      }
+    });
+    this.size = texts.length;
+    this.kept = new Map();
+  }
+
+  spread(token) {
+    return this.postings.get(token)?.size ?? 0;
+  }
+
+  vocabulary() {
+    return [...this.postings.keys()];
+  }
+
+  // What a token gives to each document that has it; kept, since most of a query stays as it is typed.
+  points(token) {
+    if (!this.kept.has(token)) this.kept.set(token, this.weigh([token]));
+    return this.kept.get(token);
+  }
+
+  // The same of all tokens with a beginning together, each less the more there are.
+  beginning(letters) {
+    return this.weigh(this.vocabulary().filter((token) => token.startsWith(letters)));
+  }
+
+  weigh(tokens) {
+    const found = new Map();
+    for (const token of tokens) {
+      const spread = this.spread(token);
+      const rarity = Math.log(1 + (this.size - spread + 0.5) / (spread + 0.5)) / Math.sqrt(tokens.length);
+      for (const [doc, worth] of this.postings.get(token) ?? []) {
+        const points = (rarity * worth * (WEIGHTS.k1 + 1)) / (WEIGHTS.k1 + worth);
+        found.set(doc, (found.get(doc) ?? 0) + points);
+      }
+    }
+    return found;
+  }
+
+  // The token at most so many letters away: of the nearest the commonest.
+  nearest(word, most) {
+    const near = this.vocabulary().map((token) => [token, distance(word, token, most)])
+      .filter(([, letters]) => letters <= most)
+      .sort((one, other) => one[1] - other[1] || this.spread(other[0]) - this.spread(one[0]));
+    return near[0]?.[0];
+  }
+}
+
+// Letters to change, put in, leave out or swap to make one word of another (edit distance, after
+// Damerau and Levenshtein); above `most` any number.
+function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let [before, previous, row] = [[], [], [...Array(other.length + 1).keys()]];
+  for (let i = 1; i <= one.length; i += 1) {
+    [before, previous, row] = [previous, row, [i]];
+    for (let j = 1; j <= other.length; j += 1) {
+      const differs = one[i - 1] !== other[j - 1];
+      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      row[j] = Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + differs, isSwapped ? before[j - 2] + 1 : Infinity);
+    }
+    if (Math.min(...row) > most) return most + 1;
+  }
+  return row[other.length];
+}

@@ -1,0 +1,199 @@
+// Cutting into tokens: one set of rules for what is indexed and what is asked. What Chinese
+// numerals are read by, HAN_DIGITS and HAN_SCALES, the build puts before this: the rules' own.
+
+const HAN = "\\u3400-\\u9fff";
+export const HAN_RUN = new RegExp(`[${HAN}]+`, "gu");
+export const hasHan = (text) => new RegExp(`[${HAN}]`, "u").test(text);
+export const isPair = (token) => /^[\u3400-\u9fff]{2}$/.test(token);
+export const pairs = (run) => Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
+export const joined = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
+export const last = (list) => list[list.length - 1];
+
+/* ---- Numbers: 1000亿, 100 billion and 一千亿 are one token ---- */
+
+// Only readers write 兆.
+const SCALES = new Map(Object.entries({
+  hundred: 1e2, thousand: 1e3, million: 1e6, mn: 1e6, billion: 1e9, bn: 1e9, trillion: 1e12,
+  ...HAN_SCALES, 兆: 1e12,
+}));
+const COUNTS = new Map(
+  ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    + "sixteen seventeen eighteen nineteen twenty").split(" ").map((word, at) => [word, at + 1])
+    .concat("thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, at) => [word, 10 * at + 30])),
+);
+const MONTHS = new Map(
+  "january february march april - june july august september october november december".split(" ")
+    .flatMap((month, at) => [month, month.slice(0, 3), month.slice(0, 4)].map((name) => [name, `${at + 1}月`])),
+);
+const ONES = Object.keys(HAN_DIGITS).filter((digit) => HAN_DIGITS[digit] && digit !== "两").join("");
+const HAN_COUNT = `${ONES}两十百千`;
+const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[${ONES}两][百千]`, "g");
+const HAN_NUMERAL = new RegExp(`[${ONES}两]?十[${ONES}]?|[${ONES}两](?=[个家条项类大种谷级届期位亩年月日号英寸])`, "g");
+const UNIT = "[元家个条项亩年月日号类名位种块人届次所座]";
+const BARE_UNIT = new RegExp(`^[多余]?${UNIT}$`);
+
+const number = (value, unit = "") => `#${Number(value.toPrecision(12))}${unit}`;
+const scale = (words) => words.reduce((product, word) => product * SCALES.get(word), 1);
+
+// 三万亿: what stands before 万 or 亿 is counted in them, 七十六亿六千万 in both.
+function hanNumeral(text) {
+  let [total, section, digit] = [0, 0, 0];
+  for (const character of text) {
+    if (character in HAN_DIGITS) digit = HAN_DIGITS[character];
+    else if (character === "万" || character === "亿") {
+      section = (section + digit || 1) * SCALES.get(character);
+      if (character === "亿") [total, section] = [total + section, 0];
+      digit = 0;
+    } else {
+      section += (digit || 1) * SCALES.get(character);
+      digit = 0;
+    }
+  }
+  return total + section + digit;
+}
+
+/* ---- Words ---- */
+
+const ONE_WORD = new Map(Object.entries({
+  sq: "square", km: "kilometer", km2: "kilometer", m2: "meter", programme: "program",
+  programmes: "program", colour: "color",
+}));
+const UNSAID = new Set(["rmb", "cny", "yuan", "us"]);
+
+function fold(word) {
+  word = word.replace(/['’]s$/, "").replace(/['’]/g, "");
+  if (ONE_WORD.has(word)) return ONE_WORD.get(word);
+  if (word.length > 4 && word.endsWith("ies")) word = `${word.slice(0, -3)}y`;
+  else if (word.length > 4 && /(?:x|ch|sh|ss)es$/.test(word)) word = word.slice(0, -2);
+  else if (word.length > 3 && /[^su]s$/.test(word) && !word.endsWith("is")) word = word.slice(0, -1);
+  word = word.replace(/(met|cent|lit)re$/, "$1er").replace(/is(e|ed|ing|ation)$/, "iz$1");
+  return ONE_WORD.get(word) ?? word;
+}
+
+/* ---- Pieces: a number, a word or a run of Han, each with its terms ----
+
+   A term is a list of tokens any of which will do. The index holds them all, and `also` what
+   a shorter query would ask for: 亿 of 1000亿, 百亿 of 两百亿, the last character of a run. */
+
+const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
+export const PIECES = new RegExp([
+  `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?: ?([十百千]?[万亿兆]+|[百千])|[ -]?(${SCALE_WORDS}|bn|mn)\\b)?(%)?`,
+  `(?:(a|${[...COUNTS.keys()].join("|")})[ -])?(${SCALE_WORDS}(?:[ -]${SCALE_WORDS})*)\\b`,
+  `([${HAN}]+)`,
+  `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
+].join("|"), "gu");
+
+function digitsPiece(digits, hanScale, scaleWord, percent) {
+  const plain = Number(digits.replace(/,/g, ""));
+  if (percent) return { terms: [[number(plain, "%")]], also: [number(plain)] };
+  if (!hanScale && !scaleWord) return { terms: [[number(plain)]], also: [] };
+  const size = scale(scaleWord ? [scaleWord] : [...hanScale]);
+  return { terms: [[number(plain * size)]], also: [number(plain), number(size)] };
+}
+
+function amountPiece(count, scaleWords) {
+  const words = scaleWords.split(/[ -]/);
+  return { terms: [[number((COUNTS.get(count) ?? 1) * scale(words))]], also: [...words, number(scale(words))] };
+}
+
+function wordPiece(word) {
+  const token = fold(word);
+  return { terms: [COUNTS.has(word) ? [number(COUNTS.get(word)), token] : [token]], also: [] };
+}
+
+// 一百亩 is asked for as 一百, 百亩 or as the number.
+function hanTerms(run) {
+  const terms = run.length > 1 ? pairs(run).map((pair) => [pair]) : [[run]];
+  for (const { 0: numeral, index } of run.matchAll(HAN_NUMERAL)) {
+    terms[Math.min(index, terms.length - 1)].push(number(hanNumeral(numeral)));
+  }
+  return { terms, also: [run.slice(-1)] };
+}
+
+function* hanPieces(run, afterNumber) {
+  let from = 0;
+  for (const { 0: amount, index } of run.matchAll(HAN_AMOUNT)) {
+    if (index > from) yield hanTerms(run.slice(from, index));
+    const endings = [...amount].map((_, at) => number(hanNumeral(amount.slice(at))));
+    yield { terms: [[endings[0], ...(isPair(amount) ? [amount] : [])]], also: endings };
+    from = index + amount.length;
+    afterNumber = true;
+  }
+  const rest = run.slice(from);
+  if (rest && !(afterNumber && BARE_UNIT.test(rest))) yield hanTerms(rest);
+}
+
+function* piecesOf(text) {
+  let afterNumber = false;
+  for (const [, digits, hanScale, scaleWord, percent, count, scaleWords, han, word] of text.matchAll(PIECES)) {
+    if (digits) yield digitsPiece(digits, hanScale, scaleWord, percent);
+    else if (scaleWords) yield amountPiece(count, scaleWords);
+    else if (han) yield* hanPieces(han, afterNumber);
+    else if (!UNSAID.has(word)) yield wordPiece(word);
+    afterNumber = Boolean(digits);
+  }
+}
+
+// What is asked: for each term the tokens any of which will do.
+export const termsOf = (text) => [...piecesOf(text)].flatMap(({ terms }) => terms);
+
+// Of the tokens of a term the one most ways of writing it share: the number, or the word.
+export const shared = (tokens) => tokens.find((token) => token.startsWith("#")) ?? last(tokens);
+
+// What is indexed: every token of a text, and any two characters that stand side by side.
+export function tokensOf(text) {
+  const own = [...piecesOf(text)].flatMap(({ terms, also }) => [...terms.flat(), ...also]);
+  const pieces = own.filter((token) => !isPair(token));
+  return [...pieces, ...(text.match(HAN_RUN) ?? []).flatMap(pairs)];
+}
+
+/* ---- One form for what is the same ---- */
+
+// Numbers in the notations PIECES knows: 二〇二五 as 2025, 八成 and 百分之八十 as 80%, 2019.11
+// apart, RMB100bn and 人民币100亿 without the currency, 100B as billion. 成 in 二成立 is no tenth.
+const YEAR = new RegExp(`[零${ONES}]{4}`, "g");
+const TENTHS = new RegExp(`([${ONES}])成(?![立果为员本长都功熟就品交套因分效])`, "g");
+const PER_CENT = new RegExp(`百分之([${HAN_COUNT}零]+|(?=\\d))([\\d.]*)`, "g");
+const plainNumbers = (text) => text
+  .replace(/〇/g, "零")
+  .replace(YEAR, (year) => [...year].map((digit) => HAN_DIGITS[digit]).join(""))
+  .replace(TENTHS, (_, tenths) => `${HAN_DIGITS[tenths]}0%`)
+  .replace(PER_CENT, (_, han, digits) => `${digits || hanNumeral(han)}%`)
+  .replace(/(\d)\s?(?:个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
+  .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2 $3")
+  .replace(/(\d) (?=\d{3}(?!\d))/g, "$1,")
+  .replace(new RegExp(`(?:\\brmb|\\bcny|\\busd?|人民币)(?=[\\d${HAN_COUNT}])`, "g"), "")
+  .replace(/([\d万亿兆]元?)人民币/g, "$1")
+  .replace(/(\d)b\b/g, "$1bn").replace(/(\d)k\b/g, "$1 thousand");
+
+// Width, case, traditional characters, and none that cannot be seen; `pairsOfCharacters` is a
+// string of old and new in turn.
+export function normaliser(pairsOfCharacters) {
+  const characters = [...pairsOfCharacters];
+  const simplified = new Map();
+  for (let at = 0; at < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
+  return (text) => plainNumbers(text.normalize("NFKC").toLowerCase()
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character));
+}
+
+// One word for all that mean the same; a line names them, the word to use first.
+export function sameWords(lines) {
+  const first = new Map();
+  for (const [head, ...others] of lines.map((line) => line.split(/[、,]\s*/))) {
+    for (const other of others) first.set(other, head);
+  }
+  const words = [...first.keys()].sort((a, b) => b.length - a.length);
+  if (!words.length) return (text) => text;
+  const han = words.filter(hasHan).join("|");
+  const pattern = new RegExp(han || "[\\p{Script=Latin}]+", "gu");
+  return (text) => text.replace(pattern, (word) => first.get(word) ?? first.get(fold(word)) ?? word);
+}
+
+// Takes out the words that make a question; of one that has no others nothing.
+export function striker(words) {
+  const latin = new Set(words);
+  const han = words.filter(hasHan).sort((one, other) => other.length - one.length);
+  const pattern = new RegExp(`${[...han, ""].join("|")}[\\p{Script=Latin}'’]+`, "gu");
+  return (text) => text.replace(pattern, (word) => (hasHan(word) || latin.has(word) ? " " : word)).trim() || text;
+}

@@ -1,0 +1,27 @@
+// Every weight of the ranking, in one table. DECISIONS.md says how a query becomes a list, and what
+// each part was measured to give.
+
+export const WEIGHTS = {
+  // BM25F (Robertson and Zaragoza 2009): what a field counts for, saturation, length.
+  fields: { title: 8, asked: 6, text: 1, wordings: 4 },
+  k1: 1.2,
+  b: 0.75,
+  // A word met only by its beginning.
+  beginning: 0.5,
+  // A name spelled in pinyin: by field; met whole, at its end, at its beginning.
+  spelled: { title: 6, asked: 4 },
+  met: { whole: 3, end: 2, start: 1.2 },
+  // At most, for all words of the query; for a title or question that is the query; for the query
+  // in order in title or text.
+  words: 20,
+  likeness: 60,
+  phrase: { title: 16, text: 10 },
+  // For each nat of query likelihood; how much all documents tell beside one (Jelinek and Mercer).
+  likelihood: 5,
+  smoothing: 0.1,
+  // The programme's own words twice this, an official's once; what is not reported.
+  voice: 2,
+  gap: -8,
+  // What a document must answer of what the best one does.
+  enough: 1 / 3,
+};

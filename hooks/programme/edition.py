@@ -1,0 +1,167 @@
+"""Pages as parts of one document that needs no other, in one language or with all woven together.
+
+What stands on a page is taken as it was rendered for the site: folds are opened, headings go a
+level down, what only a site has a use for is left out, links lead inside the document.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element, fromstring, tostring
+
+from markupsafe import Markup
+
+from .pages import Page
+
+LEFT_OUT = {"button", "form", "nav", "script", "summary"}
+"""Elements that only a site has a use for."""
+LEFT_OUT_CLASSES = {"again", "cite", "other", "otherwise"}
+"""As above: what another page says, citations made by a script, the other language and order."""
+INSTEAD = {"details": "div", **{f"h{level}": f"h{level + 1}" for level in range(1, 6)}}
+NAMING = ("id", "aria-labelledby", "aria-describedby")
+"""Attributes that hold ids."""
+PREFIXES = {"sources": "source", "terms": "term", "disagreements": "differs"}
+"""What stands before an anchor of a page that has no dot of its own; else the page's name."""
+HOLDERS = {
+    *("main", "nav", "header", "footer", "section", "div", "figure", "details"),
+    *("ul", "ol", "li", "dl", "dd", "table", "thead", "tbody", "tr"),
+}
+"""Elements that may hold others and no text of their own."""
+
+Version = tuple[str, Element]
+"""The tag of a language, and what stands somewhere in it."""
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Makes pages of one language parts of a document.
+
+    Attributes:
+        address: where the root of the site stands.
+        pages: address below it to each page that is in the document.
+        names: page and anchor to what the anchor is called in the document, where that is no name
+            of the page's.
+    """
+
+    address: str
+    pages: Mapping[str, Page]
+    names: Mapping[tuple[str, str], str]
+
+    def bound(self, page: Page, body: str) -> Markup:
+        """Give what stands on a page as a part of the document, as XML.
+
+        Raises:
+            xml.etree.ElementTree.ParseError: when it is not well-formed XML.
+        """
+        root = fromstring(f'<section class="md-typeset page page-{page.id}">{body}</section>')
+        _prune(root)
+        for element in root.iter():
+            self._lead_inside(element, page)
+            if element.tag == "h1":
+                element.set("id", f"page.{page.id}")
+            element.tag = INSTEAD.get(element.tag, element.tag)
+        root.set("aria-labelledby", f"page.{page.id}")
+        return Markup(tostring(root, "unicode"))
+
+    def _lead_inside(self, element: Element, page: Page) -> None:
+        """Give an element ids and links that hold in the document."""
+        for attribute in NAMING:
+            if names := element.get(attribute):
+                element.set(attribute, " ".join(self._anchor(page.id, n) for n in names.split()))
+        if element.tag == "a":
+            own_place = element.get("class") == "self"
+            element.set("href", self._href(page, element.get("href", ""), own_place))
+
+    def _anchor(self, page: str, name: str) -> str:
+        return self.names.get((page, name), f"{PREFIXES.get(page, page)}.{name}")
+
+    def _href(self, page: Page, href: str, own_place: bool) -> str:
+        """Give where a link leads; that of a heading to itself leads to the site."""
+        there = urlsplit(urljoin(f"/{page.path}", href))
+        if there.scheme:
+            return href
+        target = self.pages.get(there.path[1:])
+        if not target or own_place:
+            return self.address + there.geturl()[1:]
+        anchor = there.fragment and self._anchor(target.id, there.fragment)
+        return f"#{anchor or f'page.{target.id}'}"
+
+
+def _prune(element: Element) -> None:
+    """Take out what only a site has a use for."""
+    for child in list(element):
+        if child.tag in LEFT_OUT or LEFT_OUT_CLASSES & set(child.get("class", "").split()):
+            element.remove(child)
+        else:
+            _prune(child)
+
+
+def woven(versions: Sequence[tuple[str, str]]) -> Markup:
+    """Put versions of a text, each in a language, together paragraph by paragraph, as HTML.
+
+    Args:
+        versions: the tag of each language and XML. What of them corresponds has the same element,
+            class and id; it becomes one element with each version inside.
+    """
+    roots = [(language, fromstring(f"<div>{text}</div>")) for language, text in versions]
+    alone = len(roots) == 1
+    children = roots[0][1] if alone else (c for row in _rows(roots) for c in _woven(row))
+    return Markup("").join(Markup(tostring(child, "unicode", "html")) for child in children)
+
+
+def _rows(versions: Sequence[Version]) -> Iterator[list[Version]]:
+    """Yield children that correspond; then those of other languages that have no counterpart."""
+    first, *others = ((language, list(parent)) for language, parent in versions)
+    for child in first[1]:
+        yield [(first[0], child), *_counterparts(child, others)]
+    for language, left in others:
+        yield from ([(language, child)] for child in left)
+
+
+def _counterparts(child: Element, others: Sequence[tuple[str, list[Element]]]) -> Iterator[Version]:
+    """Take the next child out of each list that is like this one."""
+    for language, left in others:
+        for twin in [other for other in left if _kind(other) == _kind(child)][:1]:
+            left.remove(twin)
+            yield language, twin
+
+
+def _kind(element: Element) -> tuple[str | None, ...]:
+    return element.tag, element.get("class"), element.get("id")
+
+
+def _woven(versions: Sequence[Version]) -> list[Element]:
+    """Give what corresponds as one element; drawings one below the other."""
+    elements = [element for _, element in versions]
+    first = elements[0]
+    if first.tag == "svg" or len(versions) == 1:
+        return [_apart(*version) for version in versions]
+    if first.tag in HOLDERS and not any(map(_has_text, elements)):
+        first[:] = [child for row in _rows(versions) for child in _woven(row)]
+    elif len({tostring(element).strip() for element in elements}) > 1:
+        first[:] = [_inside(first, *version) for version in versions]
+        first.text = None
+        first.attrib.pop("lang", None)
+    return [first]
+
+
+def _has_text(element: Element) -> bool:
+    return bool("".join((element.text or "", *(child.tail or "" for child in element))).strip())
+
+
+def _apart(language: str, element: Element) -> Element:
+    """Mark an element that stands in one language, and its ids, which may be there in another."""
+    for each in element.iter():
+        for attribute in NAMING:
+            if names := each.get(attribute):
+                each.set(attribute, " ".join(f"{name}.{language}" for name in names.split()))
+    element.attrib.setdefault("lang", language)
+    return element
+
+
+def _inside(outer: Element, language: str, element: Element) -> Element:
+    """Give what stands inside an element, marked with its language."""
+    inner = Element("div" if outer.tag in {*HOLDERS, "td", "th"} else "span", lang=language)
+    inner.text = element.text
+    inner[:] = list(element)
+    return inner
