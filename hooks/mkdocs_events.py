@@ -25,7 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
-from programme import languages, policy, publishing, search
+from programme import policy, publishing, search
 from programme.check import load_checked, load_draft
 from programme.faults import Faults, told
 from programme.model import Programme
@@ -42,6 +42,8 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*
 """An address that nothing has to be escaped in."""
 UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
 """Files of the theme that no page of ours asks for."""
+PLAIN = (".md", ".txt")
+"""Ends of the names of our files that are read as they are."""
 IN_PLACE_OF_THE_THEMES = (
     "main.html",
     "404.html",
@@ -179,10 +181,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page in built.pages:
         files.append(File.generated(config, _source(page), content=""))
     for name, text in built.files.items():
-        if not name.endswith(".md"):
+        if not name.endswith(PLAIN):
             files.append(File.generated(config, name, content=text))
-    not_for_jekyll = InclusionLevel.INCLUDED  # hosts that know it take our files as they are
-    files.append(File.generated(config, ".nojekyll", content="", inclusion=not_for_jekyll))
+    as_it_is = InclusionLevel.INCLUDED  # MkDocs would leave a name with a dot out
+    files.append(File.generated(config, ".nojekyll", content="", inclusion=as_it_is))
     _join_engine(files, config)
     for script in [file for file in files if file.src_uri.endswith(".js")]:
         files.remove(script)
@@ -266,23 +268,27 @@ def _ours(page: Page | None) -> dict[str, Any]:
 
 
 TOGGLES = re.compile(r'<(?:input class="md-toggle"|label class="md-overlay")[^>]*>(?:</label>)?\s*')
+INDENTED = re.compile(r"\n\s+")
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Mark what is in another language; take out the theme's hidden switches.
+    """Take out the theme's hidden switches, which nothing here uses, and empty lines and indents.
 
-    These nothing here uses; they stand outside every block of the theme's template and are not
-    valid HTML.
+    The switches stand outside every block of the theme's template and are not valid HTML. No text
+    of ours has more than one line.
     """
-    return languages.marked(TOGGLES.sub("", output))
+    return INDENTED.sub("\n", TOGGLES.sub("", output))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the Markdown beside the pages, which MkDocs would take for pages; then publish all."""
+    """Write the plain texts, of which MkDocs would make pages; then publish all.
+
+    They begin with a byte-order mark: many hosts do not say in what they are written.
+    """
     folder = Path(config.site_dir)
     for name, text in built.files.items():
-        if name.endswith(".md"):
-            (folder / name).write_text(text, encoding="utf-8")
+        if name.endswith(PLAIN):
+            (folder / name).write_text(text, encoding="utf-8-sig")
     if target and _warned():
         target.discard()
     elif target:

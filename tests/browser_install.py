@@ -22,6 +22,7 @@ PLAYWRIGHT_PATH = (
     "from playwright.sync_api import sync_playwright as start\n"
     "with start() as playwright: print(playwright.chromium.executable_path)"
 )
+WEBKIT = "WebKitWebDriver"
 NO_BROWSER = (
     "No Chromium was found and none could be installed: install Chromium or Chrome, "
     "or set CHROMIUM to the path of one."
@@ -73,6 +74,11 @@ def _is_command(name: str) -> bool:
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
 
 
+def find_firefox() -> str | None:
+    """Give the path of a Firefox; Debian's is the one for a year."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
 def has_chinese_font() -> bool:
     """Tell whether Chinese shows as characters, not boxes."""
     return sys.platform == "darwin" or bool(_output("fc-list", ":lang=zh", "family"))
@@ -95,6 +101,10 @@ NEEDS_OF_HARD: Needs = {
     "nginx-light": (partial(_is_command, "nginx"), "nginx was not found: install it."),
     "openssl": (partial(_is_command, "openssl"), "openssl was not found: install it."),
     "faketime": (_has_faketime, "libfaketime was not found: install faketime."),
+    "firefox-esr": (lambda: bool(find_firefox()), "Firefox was not found: install it."),
+    "webkit2gtk-driver": (partial(_is_command, WEBKIT), f"{WEBKIT} was not found: install it."),
+    "xvfb": (partial(_is_command, "Xvfb"), "Xvfb was not found: install it."),
+    "xsettingsd": (partial(_is_command, "xsettingsd"), "xsettingsd was not found: install it."),
 }
 """What `make test-hard` needs besides."""
 

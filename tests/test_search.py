@@ -43,7 +43,7 @@ class Engine:
         cap = f"MOST_RESULTS = {MOST_SHOWN}"
         assert cap in source
         page.add_script_tag(content=source.replace(cap, "MOST_RESULTS = Infinity"))
-        for name in ("en", "zh", "en-more", "zh-more"):
+        for name in ("en", "zh", "en-asked", "zh-asked", "en-more", "zh-more"):
             page.add_script_tag(content=files[f"assets/search/{name}.js"])
         page.evaluate(ASKING)
 

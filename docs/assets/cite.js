@@ -49,7 +49,7 @@
     button.setAttribute("aria-label", `${words.copy}: ${label}`);
     button.addEventListener("click", () => copy(text, button));
     return make("div", { className: "cite-line" },
-      make("b", { textContent: label }), make("pre", { tabIndex: 0 }, ...inLanguages(text)), button);
+      make("b", { textContent: label }), make("pre", { tabIndex: 0 }, ...(self.inLanguages?.(text) ?? [text])), button);
   }
 
   function linkOf(id) {

@@ -45,8 +45,7 @@ function startSearch() {
   const [own] = search.languages;
   if (location.protocol !== "file:") {
     search.worker();
-    search.text(own);
-    search.text(`${own}-more`);
+    for (const part of ["", "-asked", "-more"]) search.text(own + part);
   }
   search.script("box", () => box.getAttribute("role") === "combobox").catch(tellFailure);
 }
@@ -169,15 +168,19 @@ const underBar = () => bar?.offsetHeight ?? 0;
 
 function anchors() {
   const shown = (item) => item.getClientRects().length && !item.closest("svg, .term-box");
-  return all("[id]", main).filter(shown).map((item) => ({ id: item.id, top: topOf(item) }));
+  return all("[id]", main).filter(shown).map((item) => (
+    { id: item.id, top: topOf(item), isHeading: item.matches("h2") }));
 }
 
-/* A record that begins on the screen and where, or how far on from one to the next one reads. */
+/* A record that begins on the screen and where, or how far on from one to the next one reads. What
+   one came for counts only where the page ends and could not bring it to the top. */
 function placeRead() {
   const items = anchors();
   const begun = items.filter(({ top }) => top >= underBar() && top < innerHeight);
-  const begins = begun.find(({ id }) => `#${id}` === location.hash)
-    ?? (scrollY > 0 && begun.find(({ top }) => top < innerHeight / 2));
+  const upper = begun.filter(({ top }) => scrollY && top < innerHeight / 2);
+  const ends = !scrollY || scrollY + innerHeight > root.scrollHeight - 2;
+  const begins = (ends && begun.find(({ id }) => `#${id}` === location.hash))
+    || upper.find(({ isHeading }) => !isHeading) || upper[0];
   if (begins) return { id: begins.id, share: 0, y: begins.top };
   const y = innerHeight / 3;
   const last = items.findLast(({ top }) => top <= y);
@@ -292,10 +295,15 @@ help(() => {
   tellView("both");
 });
 
+/* The browser goes to what the address names when it likes, WebKit after the page has loaded: until
+   one acts, that leads to the same place. */
 help(() => {
-  if (!arrivedAt) return;
+  const item = arrivedAt && document.getElementById(arrivedAt.id);
+  if (!item) return;
   read(arrivedAt);
-  addEventListener("load", () => read(arrivedAt), { once: true }); // the address may have had its way since
+  item.style.setProperty("scroll-margin-top", `${topOf(item)}px`, "important");
+  const forget = () => item.style.removeProperty("scroll-margin-top");
+  for (const event of ["pointerdown", "keydown"]) addEventListener(event, forget, { once: true });
 });
 
 /* Copying side by side takes what is shown, in one language: that of the place where the

@@ -38,7 +38,7 @@
       return make(index ? "span" : "b", { lang, textContent, className });
     });
     forms.replaceChildren(...marked.flatMap((name, index) => (index ? [" · ", name] : [name])));
-    note.replaceChildren(...inLanguages(means));
+    note.replaceChildren(...(self.inLanguages?.(means) ?? [means]));
     glossary.href = link.href;
   }
 

@@ -500,11 +500,7 @@ class Layout(Record):
     """The places of the programme, and what is to be built there."""
 
     kicker: Text
-    """A few words above the heading of the page: what stands on it."""
-    drawing: Text
-    """What the drawing shows, in a few words."""
-    described: Text
-    """What can be seen in the drawing, for those who cannot see it."""
+    """A few words above the heading of the page, and leading there: what stands on it."""
     zones: Annotated[Many[Zone], Field(min_length=1)]
     """The places, those at the core first."""
     shared_focus: SharedFocus | None = None
@@ -650,7 +646,7 @@ class PageEntry(Record):
 
 
 class Headline(Record):
-    """A figure of a statement shown on the home page."""
+    """A figure of a statement, shown in the picture of the site."""
 
     statement: Id
     """Id of the statement."""
@@ -685,10 +681,12 @@ class KeyDate(Record):
 class Captions(Record):
     """What the pages say of this programme and of this site, where words would fit any."""
 
+    place: Text
+    """Of what place the programme is, in a word or two."""
     authors: Text
     """Who writes the site, for citations."""
     kind: Text
-    """What kind of site it is, in a few words above its name."""
+    """What kind of site it is, in a few words above its name where it is shared or printed."""
     foot: Text
     """What it is and is not, at the foot of every page."""
     programme_says: Text
@@ -709,7 +707,7 @@ class Site(Record):
     description: Text
     """What the site is, for search engines and whoever links to it."""
     headlines: Many[Headline] = ()
-    """Figures on the home page."""
+    """Figures of the picture shown where the site is shared."""
     home_chart: Id | None = None
     """Id of the indicator drawn on the home page: its target beside what was reported last."""
     key_dates: Many[KeyDate] = ()

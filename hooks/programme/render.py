@@ -23,7 +23,7 @@ from markupsafe import Markup
 from . import numbers
 from .dates import date_words
 from .exports import data_files
-from .languages import quotations_in
+from .languages import marked
 from .model import UNDATED, Programme, Quantity, SaidBy, Source, Text
 from .pages import HOME, Index, Page
 from .terms import Linker, as_json, explanations, forms
@@ -107,7 +107,9 @@ class Renderer:
             "index": self.index,
             "own": self.languages[own],
             "others": tuple(item for name, item in self.languages.items() if name != own),
-            "t": lambda text: text[own],
+            "t": lambda text: self.marked(text[own], own),
+            "label": lambda text: text[own],
+            "marked": lambda text, name=own, **how: self.marked(text, name, **how),
             "page_title": lambda name: self.programme.heading(name)[own],
             "tag": self._tag,
             "forms": lambda term: forms(term, self.programme.site.tags),
@@ -137,21 +139,23 @@ class Renderer:
         """Give what HTML calls a language, of the site or another."""
         return self.languages[language].html if language in self.languages else language
 
-    def _note(self, source: Source, language: str) -> str:
-        """Give the note on a source; what it quotes of one in a third language is marked as such.
+    def marked(self, text: str, language: str, **options: Any) -> Markup:
+        """Give a text as HTML, what of it is in another language marked as such."""
+        return marked(text, self._tag(language), **options)
 
-        Japanese is known by its letters.
-        """
+    def _note(self, source: Source, language: str) -> Markup:
+        """Give the note on a source; what it quotes of one in a third language is in that one."""
         written_in = source.original_language
-        if written_in in (*self.languages, "ja"):
-            return source.note[language]
-        return quotations_in(written_in, source.note[language])
+        quoted = "" if written_in in self.languages else written_in
+        return self.marked(source.note[language], language, quoted=quoted)
 
     def _linked(self, page: Page, text: Text, language: str, seen: set[str]) -> Markup:
         """Give a text in a language with its terms linked where the page first uses them."""
-        return self.linker.linked(
-            text[language], language, seen, lambda term: _url(page, "terms", term)
-        )
+
+        def linked(part: str) -> Markup:
+            return self.linker.linked(part, language, seen, lambda term: _url(page, "terms", term))
+
+        return self.marked(text[language], language, show=linked)
 
     def _terms_on_page(self, language: str, seen: Mapping[str, set[str]]) -> Markup:
         """Give what the page's script says of the terms it links, as JSON."""

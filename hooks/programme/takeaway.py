@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from .edition import Binder, woven
 from .exports import LICENCE, data_files
-from .languages import marked
 from .pages import HOME, Page
 from .render import Renderer, environment
 
@@ -96,16 +95,14 @@ class TakeAway:
     def files(self, bodies: Mapping[str, str]) -> dict[str, str]:
         """Give every file, path below the site's root to its text.
 
-        Plain texts begin with a byte-order mark: not every host says that they are UTF-8.
-
         Args:
             bodies: path of each page to what stands on it, as HTML.
         """
-        plain = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
-        plain["llms.txt"] = self.llms(*self.languages)
-        plain |= {f"{language}/llms.txt": self.llms(language) for language in self.languages}
-        written = {path: f"\ufeff{text}" for path, text in plain.items()}
-        written |= {f"{language}/changes.xml": self.feed(language) for language in self.languages}
+        written = {f"{page.path}index.md": self.markdown(page) for page in self.pages}
+        written["llms.txt"] = self.llms(*self.languages)
+        for language in self.languages:
+            written[f"{language}/llms.txt"] = self.llms(language)
+            written[f"{language}/changes.xml"] = self.feed(language)
         return written | {edition_path(name): self.edition(name, bodies) for name in self.editions}
 
     def markdown(self, page: Page) -> str:
@@ -131,16 +128,16 @@ class TakeAway:
         """Give the whole programme as one HTML file, in one language or woven together in all."""
         languages = self.languages if name == BILINGUAL else (name,)
         voices = [self.voices[language] for language in languages]
-        versions = [(voice["own"].html, self._edition_body(voice, bodies)) for voice in voices]
+        marking = map(self._marking, languages)
+        versions = [(voice["own"].html, self._edition_body(voice, bodies)) for voice in marking]
         template = self.html.get_template("takeaway/edition.html.jinja")
-        document = template.render(
+        return template.render(
             edition=name,
             voices=voices,
             newest=self._newest(),
             body=woven(versions),
             **self._site(),
         )
-        return marked(document)
 
     def _edition_body(self, voice: Mapping[str, Any], bodies: Mapping[str, str]) -> str:
         """Give cover, contents and pages of an edition in a language."""
@@ -164,7 +161,7 @@ class TakeAway:
         """Give the picture shown where a page in a language is shared, as SVG."""
         voice = self.voices[language]
         figures = []
-        for headline in self.programme.site.headlines[:2]:
+        for headline in self.programme.site.headlines:
             figure = self.programme.statements[headline.statement].figures[headline.figure]
             caption = _lines(headline.caption[language], 36)
             figures.append((voice["amount"](figure, figure.unit), caption))
@@ -206,6 +203,7 @@ class TakeAway:
         return {
             **shared,
             **self._site(),
+            "t": shared["label"],
             "word": cache(shared["word"]),
             "date": cache(shared["date"]),
             "pages": {page.id: page for page in self.pages if page.language == home.language},
@@ -215,6 +213,11 @@ class TakeAway:
             "statement_link": cache(statement_link),
             "edition_words": lambda edition: self._edition_words(edition, home.language),
         }
+
+    def _marking(self, language: str) -> Mapping[str, Any]:
+        """Give a language's voice for HTML, where what is in another language is marked."""
+        voice = self.voices[language]
+        return voice | {"t": lambda text: voice["marked"](text[language])}
 
     def _edition_words(self, edition: str, language: str) -> str:
         """Say in a language what an edition holds."""

@@ -6,6 +6,7 @@ import { Postings } from "./postings.js";
 import { HAN_RUN, joined, normaliser, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
+export const isEntry = ({ kind }) => kind === "statement" || kind === "gap";
 export const placeOf = ({ page, id }) => `${page}#${id}`;
 
 // Two Chinese words that mean much the same often share a character.
@@ -34,17 +35,22 @@ export class Index {
     this.likelihood = () => new Map();
   }
 
-  // `asked`: questions of each document, a line each; `wordings`: other words that readers ask by;
-  // `readings`: of characters that may be mistyped in these.
+  // Adds what comes later. `asked`: questions of each document, a line each; `wordings`: other words
+  // that readers ask by; `readings`: of characters that may be mistyped in these.
   expand({ asked, wordings, readings }) {
-    this.spell = speller(`${readings} ${this.data.readings}`);
-    this.correct = correcter(this);
-    this.add("asked", asked);
-    this.add("wordings", wordings);
-    this.ask("asked");
-    const models = likelihoods(wordings.map((_, at) => this.bag(this.docs[at].fields)));
+    if (asked) {
+      this.add("asked", asked);
+      this.ask("asked");
+    }
+    if (wordings) {
+      this.add("wordings", wordings);
+      this.spell = speller(`${readings} ${this.data.readings}`);
+      this.correct = correcter(this);
+    }
+    const entries = this.docs.filter(isEntry);
+    const models = likelihoods(entries.map(({ fields }) => this.bag(fields)));
     this.likelihood = (tokens, text) =>
-      new Map(models([...tokens, ...characters(text)]).map((nats, at) => [this.docs[at], nats]));
+      new Map(models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
   }
 
   // Adds a field of the first documents; they are found by its words and by those that mean the same.
@@ -62,7 +68,7 @@ export class Index {
   }
 
   // The words of a document; its title counts twice.
-  bag({ title, asked, wordings, text }) {
+  bag({ title, text, asked = "", wordings = "" }) {
     const all = this.strike([title, title, asked, wordings, text].join("\n"));
     return [...this.tokensIn(all), ...characters(this.same(all))];
   }
