@@ -26,10 +26,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from programme import policy, publishing, search
+from programme.addresses import HOME
 from programme.check import load_checked, load_draft
 from programme.faults import Faults, told
 from programme.model import Programme
-from programme.pages import HOME, Page
+from programme.pages import Page
 from programme.publication import Publication
 from programme.render import fault_in_template
 
@@ -120,8 +121,7 @@ def _refusal(error: Exception) -> str:
 
 def _newest_change() -> float:
     """Give the second of the newest change: the only clock a build knows."""
-    newest = max(change.date for change in built.programme.changes)
-    return datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()
+    return datetime.fromisoformat(built.programme.newest_change).replace(tzinfo=UTC).timestamp()
 
 
 def _faults_of_settings(config: MkDocsConfig) -> Iterator[str]:
@@ -262,7 +262,7 @@ def _ours(page: Page | None) -> dict[str, Any]:
     return {
         "programme": built.programme,
         "site_pages": built.pages,
-        "ours": built.renderer.shared(page) if page else None,
+        "ours": built.renderer.voice(page) if page else None,
         "described": built.descriptions[page.path] if page else "",
     }
 

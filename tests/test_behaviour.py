@@ -55,7 +55,7 @@ class Listener(HTMLParser):
             self.open.append((tag, dict(attrs).get("lang") or inherited))
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
+        while tag not in VOID and self.open and self.open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:

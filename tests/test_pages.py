@@ -73,20 +73,20 @@ def page(name: str, language: str, tiny: Programme) -> Page:
     ],
 )
 def test_url(here: str, name: str, anchor: str, address: str, tiny: Programme) -> None:
-    shared = Renderer(tiny).shared(page(here, "en", tiny))
-    assert shared["url"](name, anchor) == address
+    voice = Renderer(tiny).voice(page(here, "en", tiny))
+    assert voice.url(name, anchor) == address
 
 
 @pytest.mark.parametrize(("here", "address"), [("home", "../zh/"), ("aims", "../../zh/aims/")])
 def test_same_page_in_the_other_language(here: str, address: str, tiny: Programme) -> None:
     english = page(here, "en", tiny)
-    assert Renderer(tiny).shared(english)["elsewhere"]("zh") == address
+    assert Renderer(tiny).voice(english).elsewhere("zh") == address
     assert english.path_in("zh") == page(here, "zh", tiny).path
 
 
 def test_statement_url_leads_to_its_section(tiny: Programme) -> None:
-    shared = Renderer(tiny).shared(page("terms", "zh", tiny))
-    assert shared["statement_url"]("kite-count") == "../progress/#kite-count"
+    voice = Renderer(tiny).voice(page("terms", "zh", tiny))
+    assert voice.statement_url("kite-count") == "../progress/#kite-count"
 
 
 def test_both_languages_have_the_same_pages_and_anchors(bodies: dict[str, str]) -> None:

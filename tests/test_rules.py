@@ -822,9 +822,9 @@ SAID_ONCE = {
     *("Term.pinyin", "Organisation.pinyin", "Source.address", "Source.archived"),
     *("Text", "Words", "WordsIfAny", "Programme.search"),
 }
-"""What may be said in one language, or in some: names as printed, readings, addresses.
+"""What may be said in one language, or in some: names as printed, readings, addresses, wordings.
 
-The last are the types of what is said in every language, and what readers type.
+Text and both kinds of words are the types of what is said in every language, and of search words.
 """
 
 

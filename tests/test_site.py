@@ -389,7 +389,7 @@ def test_a_caution_stands_once(documents: dict[str, Document], programme: Progra
         assert said.count(programme.site.words["not-reported-is-not-unmet"][language]) == 1
 
 
-def test_every_drawing_has_a_title_its_words_a_table_and_its_data(
+def test_every_drawing_has_a_title_its_words_a_list_and_its_data(
     documents: dict[str, Document],
 ) -> None:
     """A heading says what it shows; what is drawn is also text, or an image with a name."""
@@ -405,7 +405,7 @@ def test_every_drawing_has_a_title_its_words_a_table_and_its_data(
                 assert all(words_of(item) for item in figure.iter("li")), path
                 for svg in figure.iter(f"{SVG}svg"):
                     assert svg.get("aria-label") or svg.get("aria-hidden"), path
-            tables = list(page.all("table"))
+            tables = [*page.all("table"), *page.all("dl")]
             data = [link for link in page.all("a") if "/data/" in link.get("href", "")]
             assert len(tables) >= len(figures), path
             assert len(data) >= len(figures), path

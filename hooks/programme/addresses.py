@@ -1,8 +1,32 @@
-"""Everything that has an address of its own: which anchors stand on which page."""
+"""Where everything stands: the one place that makes an address of language, page and anchor.
+
+Addresses are below the root of the site, `en/goals/#id`, until they are written somewhere.
+"""
 
 from collections.abc import Iterator, Mapping
 
 from .model import Layout, Programme
+
+HOME = "home"
+"""The first page of a language."""
+
+
+def place(language: str, page: str, anchor: str = "") -> str:
+    """Give the address of a page, or of what has an id on it: `en/`, `en/goals/#id`."""
+    folder = "" if page == HOME else f"{page}/"
+    return f"{language}/{folder}" + (f"#{anchor}" if anchor else "")
+
+
+def relative(here: str, there: str) -> str:
+    """Give the way from a page to another address of the site: `../sources/#id`."""
+    page, _, anchor = there.partition("#")
+    if anchor and page == here:
+        return f"#{anchor}"
+    language, _, folder = here.partition("/")
+    up = "../" if folder else ""
+    if there.startswith(f"{language}/"):
+        return up + there.removeprefix(f"{language}/") or "./"
+    return f"{up}../{there}"
 
 
 def anchors(programme: Programme) -> Mapping[str, tuple[str, ...]]:

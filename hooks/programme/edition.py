@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from .pages import Page
 
-LEFT_OUT = {"button", "form", "nav", "script", "summary"}
+LEFT_OUT = {"button", "form", "nav", "script"}
 """Elements that only a site has a use for."""
 LEFT_OUT_CLASSES = {"again", "cite", "other", "otherwise"}
 """As above: what another page says, citations made by a script, the other language and order."""
-INSTEAD = {"details": "div", **{f"h{level}": f"h{level + 1}" for level in range(1, 6)}}
+HEADINGS = {f"h{level}": f"h{level + 1}" for level in range(1, 6)}
+INSTEAD = {"details": "div", "summary": "div", **HEADINGS}
 NAMING = ("id", "aria-labelledby", "aria-describedby")
 """Attributes that hold ids."""
 PREFIXES = {"sources": "source", "terms": "term", "disagreements": "differs"}
@@ -57,6 +58,8 @@ class Binder:
         _prune(root)
         for element in root.iter():
             self._lead_inside(element, page)
+            if element.get("class") == "statement":
+                self._lead_to_site(element, page)
             if element.tag == "h1":
                 element.set("id", f"page.{page.id}")
             element.tag = INSTEAD.get(element.tag, element.tag)
@@ -69,19 +72,25 @@ class Binder:
             if names := element.get(attribute):
                 element.set(attribute, " ".join(self._anchor(page.id, n) for n in names.split()))
         if element.tag == "a":
-            own_place = element.get("class") == "self"
-            element.set("href", self._href(page, element.get("href", ""), own_place))
+            element.set("href", self._href(page, element.get("href", "")))
+
+    def _lead_to_site(self, statement: Element, page: Page) -> None:
+        """Make the heading of a statement a link to where it stands on the site."""
+        heading = next(element for element in statement.iter() if element.tag in HEADINGS)
+        place = f"{self.address}{page.path}#{statement.get('id')}"
+        link = Element("a", {"class": "self", "href": place})
+        link.text, heading.text = heading.text, None
+        link[:], heading[:] = list(heading), [link]
 
     def _anchor(self, page: str, name: str) -> str:
         return self.names.get((page, name), f"{PREFIXES.get(page, page)}.{name}")
 
-    def _href(self, page: Page, href: str, own_place: bool) -> str:
-        """Give where a link leads; that of a heading to itself leads to the site."""
+    def _href(self, page: Page, href: str) -> str:
         there = urlsplit(urljoin(f"/{page.path}", href))
         if there.scheme:
             return href
         target = self.pages.get(there.path[1:])
-        if not target or own_place:
+        if not target:
             return self.address + there.geturl()[1:]
         anchor = there.fragment and self._anchor(target.id, there.fragment)
         return f"#{anchor or f'page.{target.id}'}"
@@ -90,7 +99,9 @@ class Binder:
 def _prune(element: Element) -> None:
     """Take out what only a site has a use for."""
     for child in list(element):
-        if child.tag in LEFT_OUT or LEFT_OUT_CLASSES & set(child.get("class", "").split()):
+        label = child.tag == "summary" and not len(child)
+        classes = set(child.get("class", "").split())
+        if child.tag in LEFT_OUT or label or LEFT_OUT_CLASSES & classes:
             element.remove(child)
         else:
             _prune(child)
@@ -139,6 +150,8 @@ def _woven(versions: Sequence[Version]) -> list[Element]:
     if first.tag in HOLDERS and not any(map(_has_text, elements)):
         first[:] = [child for row in _rows(versions) for child in _woven(row)]
     elif len({tostring(element).strip() for element in elements}) > 1:
+        for _, element in versions[1:]:
+            _forget_ids(element)
         first[:] = [_inside(first, *version) for version in versions]
         first.text = None
         first.attrib.pop("lang", None)
@@ -157,6 +170,13 @@ def _apart(language: str, element: Element) -> Element:
                 each.set(attribute, " ".join(f"{name}.{language}" for name in names.split()))
     element.attrib.setdefault("lang", language)
     return element
+
+
+def _forget_ids(element: Element) -> None:
+    """Take ids from what stands there once already, in another language."""
+    for each in element.iter():
+        for attribute in NAMING:
+            each.attrib.pop(attribute, None)
 
 
 def _inside(outer: Element, language: str, element: Element) -> Element:

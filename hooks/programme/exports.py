@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import Field
 
+from .addresses import place
 from .citations import all_citations
 from .model import (
     Change,
@@ -93,11 +94,6 @@ def data_files(programme: Programme) -> tuple[str, ...]:
     return (*(f"{name}.json" for name in RECORDS if getattr(programme, name)), *OTHERS)
 
 
-def _version(programme: Programme) -> str:
-    """Give the date of the newest change: the version of the data."""
-    return max(change.date for change in programme.changes)
-
-
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
@@ -106,7 +102,7 @@ def _wrapped(programme: Programme, address: str, name: str, records: Any) -> str
     head = {
         "name": programme.site.name.root,
         "licence": LICENCE,
-        "version": _version(programme),
+        "version": programme.newest_change,
         "schema": f"{address}data/schema.json",
     }
     return _json({**head, name: records})
@@ -116,7 +112,7 @@ def statement_record(programme: Programme, address: str, statement: Statement) -
     """Give a statement as published: its data, its section and its addresses."""
     section = programme.section_of[statement.id]
     addresses = {
-        language: f"{address}{language}/{section}/#{statement.id}"
+        language: address + place(language, section, statement.id)
         for language in programme.site.language_ids
     }
     return {"id": statement.id, "section": section, "address": addresses, **_plain(statement)}
@@ -163,7 +159,7 @@ def citation_files(programme: Programme, address: str) -> dict[str, str]:
         forms = all_citations(programme, address, language)
         for page, ids in pages.items():
             cited = json.dumps({name: forms[name] for name in ids}, ensure_ascii=False)
-            written[f"{language}/{page}/citations.js"] = f"self.citations = {cited};\n"
+            written[f"{place(language, page)}citations.js"] = f"self.citations = {cited};\n"
     return written
 
 

@@ -789,6 +789,16 @@ class Programme(Record):
         return self
 
     @cached_property
+    def newest_change(self) -> str:
+        """The date of the newest change: of this edition of the site."""
+        return max(change.date for change in self.changes)
+
+    @cached_property
+    def first_change(self) -> str:
+        """The date of the first edition of the site."""
+        return min(change.date for change in self.changes)
+
+    @cached_property
     def statements(self) -> dict[str, Statement]:
         """Every statement by id, in page order."""
         return {s.id: s for section in self.sections.values() for s in section.statements}

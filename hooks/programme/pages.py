@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import charts, numbers, overview
+from .addresses import HOME, place
 from .briefs import Piece, pieces
 from .groups import Reading
 from .model import (
@@ -28,7 +29,6 @@ from .model import (
 from .pinyin import dictionary_order
 from .terms import original
 
-HOME = "home"
 NEWEST = 3
 """How many of the newest changes the home page tells."""
 FIGURES = "0–9"
@@ -46,7 +46,7 @@ def by_initial(terms: Iterable[Term], language: str) -> Iterator[tuple[str, tupl
     """Yield terms that are in order with the letter they begin with, figures before all letters."""
 
     def initial(term: Term) -> str:
-        letter = in_order(term, language)[0][0]
+        letter = in_order(term, language)[0][:1]
         return letter.upper() if letter.isalpha() else FIGURES
 
     for letter, those in groupby(terms, initial):
@@ -79,11 +79,11 @@ class Page:
     @property
     def path(self) -> str:
         """Address below the site's root: `en/` or `en/goals/`."""
-        return self.path_in(self.language)
+        return place(self.language, self.id)
 
     def path_in(self, language: str) -> str:
         """Address below the site's root of the same page in a language."""
-        return f"{language}/" if self.id == HOME else f"{language}/{self.id}/"
+        return place(language, self.id)
 
 
 class Index:
@@ -292,9 +292,9 @@ class Builder:
     def terms(self) -> Content:
         """Put the terms in the order of the page's language, and in those of the others."""
         terms = self._terms_in_order(self.language)
-        letters = tuple(by_initial(terms, self.language))
         others = [name for name in self.programme.site.language_ids if name != self.language]
         otherwise = {name: self._terms_in_order(name) for name in others}
+        letters = tuple(by_initial(terms, self.language))
         values = {"terms": terms, "letters": letters}
         return values | {"otherwise": otherwise, "used": self.index.used}, ()
 

@@ -16,10 +16,11 @@ from typing import Any
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
+from .addresses import HOME
 from .dates import date_words
 from .model import UNDATED, Gap, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
-from .pages import HOME, Index, Page
+from .pages import Index, Page
 from .wordings import HAN_RUN, Striker, bag
 
 TRADITIONAL = range(0x4E00, 0xA000)

@@ -24,9 +24,10 @@ export class Index {
     this.docs = data.docs.id.map((_, at) => {
       const { lines, ...doc } = Object.fromEntries(columns.map(([name, column]) => [name, column[at]]));
       const [title, text = ""] = lines.split("\n");
-      return { ...doc, at, title, text, fields: {}, phrases: {}, questions: [] };
+      return { ...doc, at, title, text, fields: {}, phrases: {}, words: {}, questions: [] };
     });
     this.byPlace = new Map(this.docs.map((doc) => [placeOf(doc), doc]));
+    this.kept = new Map();
     this.postings = new Postings();
     this.add("title", this.docs.map(({ title }) => title));
     this.add("text", this.docs.map(({ text }) => text));
@@ -48,35 +49,39 @@ export class Index {
       this.correct = correcter(this);
     }
     const entries = this.docs.filter(isEntry);
-    const models = likelihoods(entries.map(({ fields }) => this.bag(fields)));
+    const models = likelihoods(entries.map(({ words }) => [...words.title, ...Object.values(words).flat()]));
     this.likelihood = (tokens, text) =>
       new Map(models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
   }
 
   // Adds a field of the first documents; they are found by its words and by those that mean the same.
   add(field, texts) {
-    this.docs.forEach((doc, at) => {
+    const cut = this.docs.map((doc, at) => {
       doc.fields[field] = this.normal(texts[at] ?? "");
       doc.phrases[field] = joined(doc.fields[field]);
+      const lines = doc.fields[field].split(/\n| \| /).map((line) => this.cut(line));
+      doc.words[field] = lines.flatMap(({ words }) => words);
+      return [...new Set(lines.flatMap(({ tokens }) => tokens))];
     });
-    this.postings.add(WEIGHTS.fields[field], this.docs.map(({ fields: { [field]: text } }) =>
-      [...new Set([text, this.same(text)].flatMap(tokensOf))]));
+    this.postings.add(WEIGHTS.fields[field], cut);
   }
 
-  tokensIn(text) {
-    return termsOf(this.same(text)).map(shared);
-  }
-
-  // The words of a document; its title counts twice.
-  bag({ title, text, asked = "", wordings = "" }) {
-    const all = this.strike([title, title, asked, wordings, text].join("\n"));
-    return [...this.tokensIn(all), ...characters(this.same(all))];
+  // A line as the index has it, and the words that a query would have of it; kept, since of other
+  // wordings most stand often.
+  cut(line) {
+    if (!this.kept.has(line)) {
+      const same = this.same(line);
+      const meant = this.strike(same);
+      const tokens = (same === line ? [line] : [line, same]).flatMap(tokensOf);
+      this.kept.set(line, { tokens, words: [...termsOf(meant).map(shared), ...characters(meant)] });
+    }
+    return this.kept.get(line);
   }
 
   // Lines of a field are questions, which a query may be like as a whole.
   ask(field) {
     for (const { questions, fields: { [field]: lines } } of this.docs) {
-      for (const line of lines.split("\n").filter(Boolean)) questions.push(new Set(this.tokensIn(this.strike(line))));
+      for (const line of lines.split("\n").filter(Boolean)) questions.push(new Set(termsOf(this.strike(this.same(line))).map(shared)));
     }
   }
 }

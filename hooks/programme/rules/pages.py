@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from string import Formatter
 
 from .. import needs, numbers
+from ..addresses import HOME
 from ..faults import nearest
 from ..model import Location, Programme, walk
-from ..pages import HOME, OTHER_PAGES
+from ..pages import OTHER_PAGES
 from .walk import WORDS, Finding
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from .. import numbers
+from ..addresses import HOME
 from ..faults import nearest
 from ..model import (
     Gap,
@@ -24,7 +25,6 @@ from ..model import (
     Text,
     walk,
 )
-from ..pages import HOME
 from .walk import Finding, records
 
 SENTENCES = range(4, 7)
