@@ -363,7 +363,7 @@ def test_copying_takes_what_is_shown_in_one_language(
         for text in said[language]
         if line.startswith(text) or line.endswith(text)
     ] == said[language]
-    folded = [programme.site.words["said-by-programme-means"]]
+    folded = [programme.site.captions.programme_means]
     for kind in ("text/plain", "text/html"):
         assert second.text[language] in re.sub("<[^>]*>", "", copied[kind])
         assert_none(

@@ -746,5 +746,5 @@ def test_citation_file_is_of_this_version(programme: Programme) -> None:
     assert cited["cff-version"] == "1.2.0"
     assert cited["version"] == project["version"]
     assert cited["message"]
-    assert cited["authors"] == [{"name": programme.site.words["authors"]["en"]}]
+    assert cited["authors"] == [{"name": programme.site.captions.authors["en"]}]
     assert cited["title"].startswith(programme.site.name["en"])
