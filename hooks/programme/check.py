@@ -44,7 +44,6 @@ RULES: tuple[Rule, ...] = (
     pages.zones_have_a_focus,
     pages.headlines_show_a_figure,
     pages.pages_are_known,
-    pages.about_explains_marks_and_trust,
     pages.pages_are_listed_once,
     pages.words_make_no_claim,
     story.title_alone_is_alone,

@@ -91,18 +91,6 @@ def pages_are_known(programme: Programme) -> Iterator[Finding]:
         yield ("site", "pages", name), f"'{name}' has nothing to show; write {name}.yml, or remove"
 
 
-ABOUT = ("marks", "sources-and-trust")
-"""Passages of the page about the site to which other pages link."""
-
-
-def about_explains_marks_and_trust(programme: Programme) -> Iterator[Finding]:
-    """The page about the site says what the marks mean and how far to trust a source."""
-    there = {passage.id for passage in programme.about}
-    for name in ABOUT:
-        if name not in there:
-            yield ("about",), f"other pages link to the passage '{name}'; write it"
-
-
 def pages_are_listed_once(programme: Programme) -> Iterator[Finding]:
     """A page is listed once: among the parts only if it has statements, and home not at all."""
     seen = {HOME}
