@@ -4,21 +4,38 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
 from . import numbers
 from .addresses import place
+from .citations import STYLES
 from .dates import date_words
-from .exports import DATA_FILES
+from .exports import data_files
 from .languages import marked
-from .model import UNDATED, Language, Programme, Quantity, Source, Term, Text
+from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
 from .pages import Index, Page
 from .terms import Linker, forms
 
 BILINGUAL = "bilingual"
 """The edition in every language."""
+SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
+SEARCH_WORDS = (
+    *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
+    *("search-parts", "search-results", *(f"search-kind-{kind}" for kind in SEARCH_KINDS)),
+    *(f"said-by-{voice}" for voice in get_args(SaidBy)),
+)
+"""Words in which the search box tells things."""
+CITE_WORDS = (
+    *("link", "quote", "report", "open", "close", "copy", "copied", "failed"),
+    *STYLES,
+)
+"""Words by which citations are offered, each after `cite-`."""
+FILLED_BY_SCRIPTS = {
+    f"search-{key}": {"query", "count", "found"} for key in ("count", "many", "none")
+}
+"""Blanks that scripts fill in."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +60,6 @@ class Voice:
     printed: bool
     seen: Mapping[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    data_files = DATA_FILES
-
     @cached_property
     def own(self) -> Language:
         """The language of the page."""
@@ -58,6 +73,11 @@ class Voice:
     @cached_property
     def _languages(self) -> Mapping[str, Language]:
         return {language.id: language for language in self.programme.site.languages}
+
+    @property
+    def data_files(self) -> tuple[str, ...]:
+        """The files of data that the site has."""
+        return data_files(self.programme)
 
     def t(self, text: Text) -> Markup:
         """Give a text in the language of the page as HTML, parts in another marked as such."""
@@ -74,6 +94,12 @@ class Voice:
     def word(self, key: str, **values: object) -> str:
         """Give words of the interface, their blanks filled in."""
         return self.label(self.programme.site.words[key]).format(**values)
+
+    def means(self, said_by: SaidBy) -> str:
+        """Say what a mark means; that of the programme's own word is this programme's to say."""
+        if said_by == "programme":
+            return self.label(self.programme.site.captions.programme_means)
+        return self.word(f"said-by-{said_by}-means")
 
     def date(self, value: str) -> str:
         """Word a partial date, `undated` included."""
@@ -118,6 +144,10 @@ class Voice:
         """Give the title of a page."""
         return self.label(self.programme.heading(name))
 
+    def group_title(self, name: str) -> str:
+        """Give the heading of a page's group in the menu."""
+        return self.label(self.programme.site.group_of(name).title)
+
     def url(self, page: str, anchor: str = "") -> str:
         """Give the address of a page of this language, or of what has an id on it."""
         return self.reach(place(self.own.id, page, anchor))
@@ -143,20 +173,12 @@ class Voice:
     @property
     def search_words(self) -> Mapping[str, str]:
         """The words in which the search box tells things."""
-        return self._words_for("search-", "said-by-")
+        return {key: self.label(self.programme.site.words[key]) for key in SEARCH_WORDS}
 
     @property
     def cite_words(self) -> Mapping[str, str]:
         """The words by which citations are offered."""
-        words = self._words_for("cite-").items()
-        return {key.removeprefix("cite-"): word for key, word in words}
-
-    def _words_for(self, *prefixes: str) -> Mapping[str, str]:
-        return {
-            key: self.label(text)
-            for key, text in self.programme.site.words.items()
-            if key.startswith(prefixes) and not key.endswith("-means")
-        }
+        return {key: self.label(self.programme.site.words[f"cite-{key}"]) for key in CITE_WORDS}
 
     def names(self) -> Mapping[str, object]:
         """Give all of this by name, as templates ask for it."""
