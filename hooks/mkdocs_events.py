@@ -104,7 +104,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     os.environ.setdefault("SOURCE_DATE_EPOCH", f"{_newest_change():.0f}")
     try:
         target = publishing.Target(Path(config.site_dir))
-    except (publishing.Refused, OSError) as error:
+    except (publishing.Occupied, OSError) as error:
         raise PluginError(_refusal(error)) from None
     config.site_dir = str(target.beside)
     return config
@@ -114,7 +114,8 @@ def _refusal(error: Exception) -> str:
     """Say why nothing can be published, in a line."""
     if not isinstance(error, OSError):
         return str(error)
-    return f"{error.filename}: {error.strerror}; mend that: the last site is as it was"
+    place = f"{error.filename}: " if error.filename else ""  # a full disk names no file
+    return f"{place}{error.strerror}; mend that: the last site is as it was"
 
 
 def _newest_change() -> float:

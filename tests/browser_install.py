@@ -134,13 +134,13 @@ def main() -> int:
     """
     needs = {**NEEDS, **(NEEDS_OF_HARD if "--hard" in sys.argv else {})}
     install_missing(needs)
-    faults = [message for is_here, message in needs.values() if not is_here()]
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    if faults == [NO_FONT] or not faults:
-        print(find_browser())
-        return 0
-    return 1
+    missing = [message for is_here, message in needs.values() if not is_here()]
+    for message in missing:
+        print(message, file=sys.stderr)
+    if set(missing) - {NO_FONT}:
+        return 1
+    print(find_browser())
+    return 0
 
 
 if __name__ == "__main__":

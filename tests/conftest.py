@@ -98,14 +98,14 @@ def lay_out(folder: Path) -> Path:
     return folder
 
 
-def copy_of_project(folder: Path) -> Path:
-    """Make a project like ours with the tiny data, all of it its own, to be changed."""
+def copy_of_project(folder: Path, copy_data: Callable[[Path], object] = copy_tiny) -> Path:
+    """Make a project like ours, all of it its own, to be changed; with the tiny data or others."""
     folder.mkdir()
     for name in ("docs", "hooks", "overrides"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(TESTS.parent / name, folder / name, ignore=ignored)
     shutil.copy(TESTS.parent / "mkdocs.yml", folder)
-    copy_tiny(folder / "data")
+    copy_data(folder / "data")
     return folder
 
 

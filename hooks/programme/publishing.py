@@ -8,40 +8,36 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import BaseFileLock, FileLock, Timeout
+from filelock import FileLock, Timeout
 
 MANIFEST = "manifest.json"
 """The file of a site that lists all others."""
 
 
-class Refused(Exception):
-    """The site cannot be published there; the message says why and what to do."""
+class Occupied(Exception):
+    """The site's place is taken; the message says by what, and what to do."""
 
 
-@dataclass(frozen=True)
 class Target:
     """The folder a site is published in, and nobody else's while it is built.
 
     Raises:
-        Refused: when what stands there is no folder, or another build is under way.
+        Occupied: when what stands there is no folder, or another build is under way.
         OSError: when nothing can be written beside it.
     """
 
-    site: Path
-    lock: BaseFileLock = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "site", self.site.resolve())
-        object.__setattr__(self, "lock", FileLock(self.site.with_name(f".{self.site.name}.lock")))
+    def __init__(self, site: Path) -> None:
+        self.site = site.resolve()
+        self.lock = FileLock(self.site.with_name(f".{self.site.name}.lock"))
         if self.site.exists() and not self.site.is_dir():
-            raise Refused(f"{self.site.name} is a file where the site's folder goes; move it away")
+            raise Occupied(f"{self.site.name} is a file where the site's folder goes; move it away")
         try:
             self.lock.acquire(timeout=0)
         except Timeout:
-            raise Refused(f"another build is writing {self.site.name}/; wait for its end") from None
+            message = f"another build is writing {self.site.name}/; wait for its end"
+            raise Occupied(message) from None
 
     @property
     def beside(self) -> Path:

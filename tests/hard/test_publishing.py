@@ -58,6 +58,7 @@ class Builds:
         with self.start() as build:
             told, _ = build.communicate(timeout=300)
         assert "Traceback" not in told, told
+        assert "None:" not in told, told
         return build.returncode, told
 
     def published(self) -> str:

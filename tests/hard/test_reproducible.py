@@ -7,13 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import TESTS
+from conftest import DATA, TESTS, copy_of_project
 from programme.publishing import MANIFEST
 
-ROOT = TESTS.parent
 INPUTS = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
 CIRCUMSTANCES = {
     "another time": {"FAKETIME": "2031-02-28 23:59:58"},
@@ -47,14 +47,8 @@ def faketime() -> str:
 
 
 def copy(folder: Path) -> Path:
-    """Copy what a build reads."""
-    folder.mkdir(parents=True)
-    for name in INPUTS:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name)
-        else:
-            shutil.copy(ROOT / name, folder)
-    return folder
+    """Copy what a build reads, the real data with it."""
+    return copy_of_project(folder, partial(shutil.copytree, DATA))
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +79,7 @@ def test_another_folder(tmp_path: Path, expected: str) -> None:
 def test_a_clone_with_line_ends_of_windows(tmp_path: Path) -> None:
     """Where git writes carriage returns, it must not write them here."""
     clone = tmp_path / "clone"
-    command = ["git", "clone", "--quiet", "-c", "core.autocrlf=true", str(ROOT), str(clone)]
+    command = ["git", "clone", "--quiet", "-c", "core.autocrlf=true", str(TESTS.parent), str(clone)]
     subprocess.run(command, check=True)
     files = [path for name in INPUTS for path in (clone / name, *(clone / name).rglob("*"))]
     texts = (path for path in files if path.is_file() and path.suffix != ".png")
