@@ -244,11 +244,8 @@ help(() => all("a[hreflang][rel~=alternate]").forEach((link) => {
 const views = all("[data-view]", document.body);
 
 function setBeside(statement, beside) {
-  const panel = statement.querySelector(".why > .panel");
-  all(".other", statement).forEach((text) => {
-    if (beside) statement.querySelector(".why").before(text);
-    else panel.before(text);
-  });
+  const after = statement.querySelector(beside ? ".claim, .why" : ".why > .panel");
+  all(".other", statement).forEach((text) => after.before(text));
 }
 
 function setView(view) {
