@@ -473,6 +473,47 @@ def test_focus_is_never_hidden_nor_caught(tab: Open, size: Any, key: str) -> Non
     assert_none(hidden)
 
 
+# Figures and drawings
+
+CUT_OFF = """(selector) => [...document.querySelectorAll(selector)].filter((item) => {
+  const { left, right, width } = item.getBoundingClientRect();
+  return !width || left < 0 || right > document.documentElement.clientWidth
+    || item.scrollWidth > item.clientWidth + 1 && item.clientWidth;
+}).map((item) => item.textContent)"""
+FIGURE_FIRST = """() => [...document.querySelectorAll("main tbody tr")].filter((row) => {
+  const [first, ...rest] = [...row.children].map((cell) => cell.getBoundingClientRect());
+  return !rest.every(({ left, top }) => top >= first.bottom - 1 || left >= first.right - 1);
+}).map((row) => row.textContent)"""
+OVERLAPPING = """() => {
+  const zones = [...document.querySelectorAll(".zone")];
+  const boxes = zones.map((zone) => zone.getBoundingClientRect());
+  return zones.filter((_, one) => boxes.some((box, other) => one !== other
+    && box.left < boxes[one].right && box.right > boxes[one].left
+    && box.top < boxes[one].bottom && box.bottom > boxes[one].top))
+    .map((zone) => zone.textContent);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("language", TAGS)
+def test_figures_and_zones_stand_whole_at_any_width(tab: Open, language: str, width: int) -> None:
+    """The figure comes first in its row; no amount, label or zone is cut off or covered."""
+    page = tab(viewport={"width": width, "height": 900})
+    for path in ("", "progress/", "layout/"):
+        page.goto(f"{language}/{path}")
+        page.evaluate(UNFOLD)
+        assert_none(page.evaluate(FIGURE_FIRST))
+        assert_none(page.evaluate(CUT_OFF, ".rows th, .gauge p, .gauge text, .zone a"))
+        assert_none(page.evaluate(OVERLAPPING))
+
+
+def test_a_folded_figure_opens_for_who_is_sent_to_it(tab: Open, programme: Programme) -> None:
+    folded = next(indicator for indicator in programme.indicators if not indicator.target)
+    page = tab()
+    page.goto(f"zh/progress/#{folded.id}")
+    expect(page.locator(f"#{folded.id} table")).to_be_visible()
+
+
 # Timeline
 
 

@@ -11,8 +11,8 @@ from conftest import edit
 from jinja2 import UndefinedError
 from programme.check import load_checked
 from programme.load import read_tree
-from programme.model import Programme
-from programme.pages import Index, Page, in_order, pages
+from programme.model import Programme, Text
+from programme.pages import FIGURES, Index, Page, by_initial, in_order, pages
 from programme.publication import Publication
 from programme.render import Renderer
 
@@ -73,20 +73,20 @@ def page(name: str, language: str, tiny: Programme) -> Page:
     ],
 )
 def test_url(here: str, name: str, anchor: str, address: str, tiny: Programme) -> None:
-    shared = Renderer(tiny).shared(page(here, "en", tiny))
-    assert shared["url"](name, anchor) == address
+    voice = Renderer(tiny).voice(page(here, "en", tiny))
+    assert voice.url(name, anchor) == address
 
 
 @pytest.mark.parametrize(("here", "address"), [("home", "../zh/"), ("aims", "../../zh/aims/")])
 def test_same_page_in_the_other_language(here: str, address: str, tiny: Programme) -> None:
     english = page(here, "en", tiny)
-    assert Renderer(tiny).shared(english)["elsewhere"]("zh") == address
+    assert Renderer(tiny).voice(english).elsewhere("zh") == address
     assert english.path_in("zh") == page(here, "zh", tiny).path
 
 
 def test_statement_url_leads_to_its_section(tiny: Programme) -> None:
-    shared = Renderer(tiny).shared(page("terms", "zh", tiny))
-    assert shared["statement_url"]("kite-count") == "../progress/#kite-count"
+    voice = Renderer(tiny).voice(page("terms", "zh", tiny))
+    assert voice.statement_url("kite-count") == "../progress/#kite-count"
 
 
 def test_both_languages_have_the_same_pages_and_anchors(bodies: dict[str, str]) -> None:
@@ -166,10 +166,26 @@ def test_timeline_is_in_order_and_the_undated_stand_last(tiny: Programme) -> Non
 def test_terms_are_in_the_order_of_their_language(tiny: Programme) -> None:
     assert [t.id for t in page("terms", "en", tiny).values["terms"]] == ["tail-wind", "kite"]
     assert [t.id for t in page("terms", "zh", tiny).values["terms"]] == ["kite", "tail-wind"]
-    assert [e.title for e in page("terms", "zh", tiny).toc] == ["风筝", "顺风耳"]
+    letters = page("terms", "zh", tiny).values["letters"]
+    assert [(letter, [t.id for t in terms]) for letter, terms in letters] == [
+        ("F", ["kite"]),
+        ("S", ["tail-wind"]),
+    ]
     for language, other in (("en", "zh"), ("zh", "en")):
         otherwise = page("terms", language, tiny).values["otherwise"]
         assert otherwise == {other: page("terms", other, tiny).values["terms"]}
+
+
+def test_each_letter_is_named_once_and_what_begins_with_none_comes_first(tiny: Programme) -> None:
+    names = ["20 kites", "“ten kites”", "area", "Zone"]
+    terms = [tiny.terms[0].model_copy(update={"name": Text({"en": name})}) for name in names]
+    letters = by_initial(sorted(terms, key=lambda term: in_order(term, "en")), "en")
+    assert [(letter, [t.name["en"] for t in group]) for letter, group in letters] == [
+        (FIGURES, ["20 kites"]),
+        ("A", ["area"]),
+        ("T", ["“ten kites”"]),
+        ("Z", ["Zone"]),
+    ]
 
 
 def test_tones_decide_only_between_like_spellings(tiny: Programme) -> None:

@@ -43,7 +43,7 @@ class Engine:
         cap = f"MOST_RESULTS = {MOST_SHOWN}"
         assert cap in source
         page.add_script_tag(content=source.replace(cap, "MOST_RESULTS = Infinity"))
-        for name in ("en", "zh", "en-more", "zh-more"):
+        for name in ("en", "zh", "en-asked", "zh-asked", "en-more", "zh-more"):
             page.add_script_tag(content=files[f"assets/search/{name}.js"])
         page.evaluate(ASKING)
 
@@ -236,14 +236,77 @@ def test_the_target_of_the_programme_comes_before_others_of_its_size(
     assert first == [address("target-2025-scale")] * len(queries)
 
 
-@pytest.mark.parametrize(
-    ("notation", "usual"),
-    [("二〇二五年", "2025年"), ("2019.11", "2019 11"), ("八成进口", "80%进口"), ("6k", "6,000")],
+ONE = (
+    ("zh", "二〇二五年", "2025年"),
+    ("zh", "2019.11.9", "2019年11月9日"),
+    ("en", "2019-11-09", "9 November 2019"),
+    ("en", "9 Nov 2019", "9 November 2019"),
+    ("zh", "八成进口", "80%进口"),
+    ("zh", "百分之十八", "18%"),
+    ("zh", "18个百分点", "18%"),
+    ("en", "18 percentage points", "18 %"),
+    ("zh", "6k", "6,000"),
+    ("zh", "150亿人民币", "150亿元"),
+    ("zh", "人民币150亿元", "150亿"),
+    ("en", "RMB 15bn", "15 billion"),
+    ("en", "MEMS2018", "MEMS 2018"),
+    ("zh", "补\u200b贴\ufe0f", "补贴"),
 )
-def test_number_is_one_in_every_notation(notation: str, usual: str, engine: Engine) -> None:
-    found, expected = engine.all("zh", [notation, usual])
-    assert found
-    assert found == expected
+"""Two ways of writing one thing, and a language of the page they are typed on."""
+
+
+@pytest.mark.parametrize(("language", "one", "other"), ONE)
+def test_one_thing_is_found_however_it_is_written(
+    language: str, one: str, other: str, engine: Engine
+) -> None:
+    found, expected = engine.shown(language, [one, other])
+    assert found[0] == expected[0]
+
+
+@pytest.mark.parametrize("written", ["9/11/2019", "11/9/2019", "2019/11/9", "9.11.2019"])
+def test_day_is_found_in_any_order(written: str, engine: Engine, address: Address) -> None:
+    (found,) = engine.shown("en", [written])
+    assert found[0] == address("release-at-summit")
+
+
+AMOUNTS = {
+    "150亿利税": "target-2025-profits-taxes",
+    "利税150亿元": "target-2025-profits-taxes",
+    "1000亿规模": "target-2025-scale",
+    "200亩": "pilot-zone-200-mu-2018",
+    "80%进口": "import-dependence-80",
+}
+
+
+@pytest.mark.parametrize("query", AMOUNTS)
+def test_amount_finds_the_statement_of_its_measure(
+    query: str, engine: Engine, address: Address
+) -> None:
+    """Not what is not reported of it, and not another of the same amount."""
+    (found,) = engine.shown("zh", [query])
+    assert found[0] == address(AMOUNTS[query])
+
+
+SHOWN = (
+    ("zh", "80%", "import-dependence-80", "80%"),
+    ("en", "firms", "htz-3011-2021", "enterprises"),
+    ("zh", "千亿", "target-2025-scale", "1000亿"),
+    ("en", "subsidy", "ten-measures-draft-emphases", "subsidies"),
+)
+"""Page, query, a result, and what is marked in its text however it is written there."""
+
+
+@pytest.mark.parametrize(("language", "query", "result", "hit"), SHOWN)
+def test_what_was_searched_for_is_marked_and_in_sight(
+    language: str, query: str, result: str, hit: str, engine: Engine
+) -> None:
+    find = """([language, query, id]) =>
+      ask(language, query).results.find((result) => result.id === id).text"""
+    parts = engine.page.evaluate(find, [language, query, result])
+    assert hit in parts[1::2]
+    text = "".join(parts)
+    assert not text.startswith("… ")
+    assert len(text) <= 155
 
 
 def test_mistyped_character_is_put_right_by_its_sound(engine: Engine) -> None:

@@ -418,6 +418,158 @@ def test_composing_chinese_asks_once_when_done(new_tab: Open) -> None:
     assert shown(page).count() > 0
 
 
+# The box acts on the query that stands in it
+
+
+LATE = """() => {
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function post(message) {
+    setTimeout(() => postMessage.call(this, message), self.late ?? 0);
+  };
+}"""
+"""Lets a worker be told `self.late` milliseconds later."""
+LONG = {"en": "who will pay my staff to move there", "zh": "搬过去员工谁给钱"}
+
+
+@pytest.fixture(params=LANGUAGES)
+def late(request: pytest.FixtureRequest, new_tab: Open) -> tuple[Page, str, str]:
+    """A page that shows the list of one query while it waits for that of another, and its first."""
+    page, language = new_tab(), request.param
+    page.add_init_script(f"({LATE})()")
+    page.goto(f"{language}/goals/")
+    ask(page, LONG[language])
+    right = results(page)[0]
+    ask(page, FEW[language])
+    assert results(page)[0] != right
+    page.evaluate("self.late = 1000")
+    page.locator(BOX).fill(LONG[language])
+    return page, language, right
+
+
+def test_old_list_looks_old_and_says_so(late: tuple[Page, str, str], programme: Programme) -> None:
+    page, language, right = late
+    expect(page.locator(STATUS)).to_have_text(words(programme, "search-loading", language))
+    expect(page.locator("[role=listbox]")).to_have_css("opacity", "0.4")
+    before = page.url
+    page.locator(RESULT).first.evaluate("(link) => link.click()")
+    assert page.url == before
+    wait_for_list(page)
+    assert results(page)[0] == right
+    expect(page.locator("[role=listbox]")).to_have_css("opacity", "1")
+
+
+@pytest.mark.parametrize("keys", [["Enter"], ["ArrowDown", "Enter"]], ids=["Enter", "arrow"])
+def test_keys_wait_for_the_list_of_what_is_typed(
+    late: tuple[Page, str, str], keys: list[str]
+) -> None:
+    page, _, right = late
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_url(f"**{right}")
+
+
+def test_what_waits_for_one_query_does_not_act_on_another(late: tuple[Page, str, str]) -> None:
+    """Neither after Escape nor once the query is edited."""
+    page, language, _ = late
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.keyboard.type(" 2025")):
+        page.locator(BOX).fill(LONG[language])
+        page.keyboard.press("Enter")
+        leave()
+        page.wait_for_timeout(2500)
+        assert f"{language}/goals/" in page.url
+        assert "#" not in page.url
+
+
+@pytest.mark.parametrize("empty", ["", "   "])
+def test_enter_in_an_empty_box_arms_nothing(page: Page, empty: str) -> None:
+    ask(page, OWN["en"])
+    page.locator(BOX).fill(empty)
+    page.keyboard.press("Enter")
+    page.locator(BOX).fill("")
+    page.keyboard.type("incentives")
+    wait_for_list(page)
+    page.wait_for_timeout(500)
+    assert "#" not in page.url
+    assert "en/goals/" in page.url
+
+
+def test_after_escape_a_reload_does_not_bring_the_list_back(page: Page) -> None:
+    ask(page, OWN["en"])
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert urlsplit(page.url).query == ""
+    expect(shown(page)).to_have_count(0)
+
+
+def test_search_works_where_no_worker_may(new_tab: Open) -> None:
+    page = new_tab()
+    page.add_init_script("self.Worker = class { constructor() { throw new Error('none'); } }")
+    page.goto("en/goals/")
+    ask(page, OWN_PHRASING["en"])
+    assert shown(page).count() > 0
+
+
+@pytest.mark.parametrize("file", ["box", "engine", "en", "en-more"])
+def test_what_failed_to_come_is_tried_again(new_tab: Open, programme: Programme, file: str) -> None:
+    page = new_tab(troubled=True)
+    page.context.route(f"**/assets/search/{file}.js", lambda route: route.abort())
+    page.goto("en/goals/")
+    page.locator(BOX).fill(OWN["en"])
+    if file == "en-more":
+        wait_for_list(page)
+    else:
+        expect(page.locator(STATUS)).to_have_text(words(programme, "search-failed"))
+    page.context.unroute(f"**/assets/search/{file}.js")
+    again = fetched(page)
+    page.locator(BOX).press("End")
+    page.keyboard.type(" money")
+    page.wait_for_function("(selector) => document.querySelector(selector)", arg=RESULT)
+    page.wait_for_load_state("networkidle")
+    assert f"{SITE_PATH}assets/search/{file}.js" in again
+    expect(page.locator(STATUS)).to_have_count(1)
+
+
+# The list does not move under the reader's finger
+
+
+def hover(page: Page) -> None:
+    page.locator(RESULT).nth(1).hover()
+    page.mouse.move(400, 300)
+
+
+HOLDS = {"pointer": hover, "arrow": lambda page: page.keyboard.press("ArrowDown")}
+
+
+@pytest.mark.parametrize("way", ["none", *HOLDS])
+def test_list_in_use_stays_when_other_wordings_come(new_tab: Open, way: str) -> None:
+    """The list from the texts is there at once; it gives way to a better one only when unused."""
+    page = new_tab()
+    hold(page, "en-more")
+    page.goto("en/goals/")
+    page.locator(BOX).fill(OWN_PHRASING["en"])
+    page.wait_for_function("(selector) => document.querySelector(selector)", arg=RESULT)
+    at_once = results(page)
+    if way in HOLDS:
+        HOLDS[way](page)
+    wait_for_list(page)
+    assert (results(page) == at_once) == (way in HOLDS)
+
+
+def test_half_typed_word_does_not_open_the_other_language(new_tab: Open) -> None:
+    page = new_tab()
+    page.goto("en/goals/")
+    ask(page, OWN["en"])
+    asked = fetched(page)
+    page.locator(BOX).fill("")
+    page.locator(BOX).press_sequentially("gaoxi", delay=100)
+    ask(page, "rent")
+    page.wait_for_timeout(1000)
+    assert asked == []
+    ask(page, OWN["zh"])
+    assert [Path(address).name for address in asked] == ["zh.js"]
+
+
 # Addresses
 
 

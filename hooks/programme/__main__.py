@@ -6,10 +6,13 @@ from pathlib import Path
 
 from . import schema
 from .changes import bless
-from .check import load_checked
+from .check import load_checked, rehearse
 from .faults import Faults
 from .load import load
+from .render import fault_in_template
 
+ADDRESS = "https://example.org/"
+"""Where a site that is only checked would stand."""
 DATA = Path(__file__).parents[2] / "data"
 SCHEMAS = ".schemas"
 """The folder beside the data that editors are told of, in `.vscode/settings.json`."""
@@ -34,9 +37,11 @@ def _done(arguments: argparse.Namespace, folder: Path) -> str:
         programme, _ = load(folder)
         schema.write(programme.site, folder.parent / SCHEMAS)
         return f"{SCHEMAS}/ written"
-    programme = load_checked(folder, arguments.wording)
     if arguments.verb == "bless":
+        programme = load_checked(folder, arguments.wording)
         bless(programme, folder)
+    else:
+        programme = rehearse(folder, ADDRESS, printed=True)[0].programme
     return f"{len(programme.statements)} statements, {len(programme.sources)} sources: all well"
 
 
@@ -48,8 +53,13 @@ def main(given: list[str], folder: Path = DATA) -> int:
     except Faults as faults:
         print(faults.report(each=arguments.each), file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"{error.filename} cannot be written: {error.strerror}", file=sys.stderr)
+    except Exception as error:
+        if fault := fault_in_template(error):
+            print(fault, file=sys.stderr)
+        elif isinstance(error, OSError):
+            print(f"{error.filename} cannot be written: {error.strerror}", file=sys.stderr)
+        else:
+            raise
         return 1
     return 0
 

@@ -1,12 +1,14 @@
-"""Where things stand in the drawings: numbers here, ink in `templates/charts/`."""
+"""Where things stand in the drawings: lengths and places in percent, ink in `templates/_drawn…`.
 
-import textwrap
+In percent, since words stand beside the bars as text of the page: it breaks into lines and grows
+as the reader likes, on any width, and only the bars stretch.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from .model import Indicator, Layout, Quantity, Reported, Target, Zone
-
-WIDTH = 360
-"""Units of every drawing: it is shown one to one on a phone and larger on a desk."""
 
 
 @dataclass(frozen=True)
@@ -15,8 +17,7 @@ class Bar:
 
     Attributes:
         when: partial date, `undated`, or nothing for a target without a year.
-        width: length of the bar in drawing units.
-        y: top of the row in drawing units.
+        ends: how far the bar reaches, in percent of the room; both ends of a range.
     """
 
     statement: str
@@ -25,43 +26,29 @@ class Bar:
     scope: str
     measure: str
     quantity: Quantity
-    width: float
-    y: int
+    ends: tuple[float, ...]
 
     @property
-    def share(self) -> float:
-        """Length of the bar in hundredths of the longest."""
-        return round(self.width / BAR_ROOM * 100, 1)
+    def reach(self) -> float:
+        """Where the bar ends."""
+        return max(self.ends)
 
     @property
-    def is_long(self) -> bool:
-        """Whether its figure finds room inside the bar, and none beside it."""
-        return self.share > LONG
+    def holds_its_amount(self) -> bool:
+        """Whether the amount stands in the bar, as there is less room behind it."""
+        return self.reach > 50
 
 
 @dataclass(frozen=True)
 class Bars:
-    """A chart of figures that stand apart: each row has its own measure."""
+    """A chart of figures that stand apart: each row has its own measure.
+
+    Attributes:
+        goal: where the target's line crosses the other rows; both ends of a range.
+    """
 
     rows: tuple[Bar, ...]
-    width: int
-    height: int
-
-    @property
-    def target(self) -> Bar | None:
-        """The row of the target, if there is one."""
-        return next((row for row in self.rows if row.kind == "target"), None)
-
-    def latest(self, many: int) -> tuple[Bar, ...]:
-        """Give the target and the last of what was reported."""
-        reported = [row for row in self.rows if row.kind == "reported"][-many:]
-        return (self.target, *reported) if self.target else tuple(reported)
-
-
-ROW = 64
-BAR_ROOM = 240
-LONG = 60
-"""Hundredths of the longest bar, from which on a figure is set inside its bar."""
+    goal: tuple[float, ...]
 
 
 def bars(indicator: Indicator, language: str) -> Bars:
@@ -80,58 +67,59 @@ def bars(indicator: Indicator, language: str) -> Bars:
             scope=claim.scope[language],
             measure=claim.measure[language],
             quantity=claim,
-            width=round(max(claim.values) / largest * BAR_ROOM, 1),
-            y=row * ROW,
+            ends=tuple(round(value / largest * 100, 1) for value in claim.values),
         )
-        for row, (kind, claim, when) in enumerate(claims)
+        for kind, claim, when in claims
     )
-    return Bars(rows, WIDTH, len(rows) * ROW)
+    return Bars(rows, rows[0].ends if target else ())
+
+
+def latest(chart: Bars) -> Bars:
+    """Keep of a chart the target and the figure reported last."""
+    return Bars((chart.rows[0], chart.rows[-1]), chart.goal)
 
 
 @dataclass(frozen=True)
-class Node:
-    """A zone in the schematic drawing: a box around (x, y) and its lines of text."""
+class Place:
+    """A zone in the schematic drawing, and where its middle is, in percent.
+
+    Attributes:
+        alone: whether it has a row for itself.
+    """
 
     zone: Zone
-    x: float
-    y: float
-    width: float
-    height: float
-    lines: tuple[str, ...]
+    x: int
+    y: int
+    alone: bool
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One valley and its supporting areas, schematic and not to scale."""
+    """What is at the core and what supports it: a scheme that says nothing of where they are."""
 
-    core: Node
-    supports: tuple[Node, ...]
-    width: int
-    height: int
+    places: tuple[Place, ...]
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
-        """The core, then its supports."""
-        return (self.core, *self.supports)
+    def ties(self) -> Iterator[tuple[Place, Place]]:
+        """Yield the lines from what is at the core to all that supports it."""
+        cores = [place for place in self.places if place.zone.role == "core"]
+        return product(cores, (place for place in self.places if place not in cores))
 
 
-SUPPORT_CORNERS = ((74, 46), (286, 46), (74, 254), (286, 254))
-LINE_LENGTH = {"zh": 7}
-"""Characters a box holds on a line, where they are wider than Latin letters."""
-
-
-def _node(zone: Zone, language: str, place: tuple[float, float], size: tuple[int, int]) -> Node:
-    length = LINE_LENGTH.get(language, 19)
-    lines = textwrap.wrap(zone.name[language], length if zone.role == "support" else 14)
-    return Node(zone, *place, *size, tuple(lines))
-
-
-def layout_drawing(layout: Layout, language: str) -> Drawing:
-    """Place the core in the middle and its supports around it."""
-    core = next(zone for zone in layout.zones if zone.role == "core")
+def layout_drawing(layout: Layout) -> Drawing:
+    """Place what is at the core in the middle, what supports it in pairs above and below."""
+    cores = [(zone,) for zone in layout.zones if zone.role == "core"]
     supports = [zone for zone in layout.zones if zone.role == "support"]
-    nodes = tuple(
-        _node(zone, language, corner, (140, 84))
-        for zone, corner in zip(supports, SUPPORT_CORNERS, strict=True)
+    half = 2 * ((len(supports) + 2) // 4) if cores else 0
+    rows = [*_pairs(supports[:half]), *cores, *_pairs(supports[half:])]
+    return Drawing(
+        tuple(
+            Place(zone, x, round((row + 0.5) / len(rows) * 100), alone=len(zones) == 1)
+            for row, zones in enumerate(rows)
+            for zone, x in zip(zones, (25, 75) if len(zones) > 1 else (50,), strict=True)
+        )
     )
-    return Drawing(_node(core, language, (180, 150), (150, 76)), nodes, WIDTH, 300)
+
+
+def _pairs(zones: Sequence[Zone]) -> list[Sequence[Zone]]:
+    return [zones[start : start + 2] for start in range(0, len(zones), 2)]

@@ -26,6 +26,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .addresses import place
 from .dates import date_words, year_first
 from .model import UNDATED, Programme, Source, Statement, Text
 
@@ -203,7 +204,7 @@ def _brief(programme: Programme, source: Source, language: str) -> str:
 def _edition(programme: Programme, statement: Statement) -> str:
     """Date a statement's entry: its newest change, else the first edition of the site."""
     touching = (change.date for change in programme.changes if statement.id in change.statements)
-    return max(touching, default=min(change.date for change in programme.changes))
+    return max(touching, default=programme.first_change)
 
 
 def statement_reference(
@@ -223,7 +224,7 @@ def statement_reference(
         written_in=language,
         container=_term(language, "site").format(programme.site.name[language]),
         remark=_term(language, "based-on").format(named),
-        address=f"{address}{language}/{section}/#{statement.id}",
+        address=address + place(language, section, statement.id),
     )
 
 

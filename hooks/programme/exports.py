@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import Field
 
+from .addresses import place
 from .citations import all_citations
 from .model import (
     Change,
@@ -83,13 +84,14 @@ class DataFile(Head):
 
 RECORDS = tuple(name for name in DataFile.model_fields if name not in Head.model_fields)
 """What there is a JSON file of."""
-DATA_FILES = (*(f"{name}.json" for name in RECORDS), "statements.csv", "schema.json")
-"""What is written into `data/` of the site, in the order in which it is listed."""
+OTHERS = ("statements.csv", "schema.json")
+DATA_FILES = (*(f"{name}.json" for name in RECORDS), *OTHERS)
+"""What may be written into `data/` of the site."""
 
 
-def _version(programme: Programme) -> str:
-    """Give the date of the newest change: the version of the data."""
-    return max(change.date for change in programme.changes)
+def data_files(programme: Programme) -> tuple[str, ...]:
+    """Give what is written into `data/` of the site, in the order in which it is listed."""
+    return (*(f"{name}.json" for name in RECORDS if getattr(programme, name)), *OTHERS)
 
 
 def _json(value: Any) -> str:
@@ -100,7 +102,7 @@ def _wrapped(programme: Programme, address: str, name: str, records: Any) -> str
     head = {
         "name": programme.site.name.root,
         "licence": LICENCE,
-        "version": _version(programme),
+        "version": programme.newest_change,
         "schema": f"{address}data/schema.json",
     }
     return _json({**head, name: records})
@@ -110,7 +112,7 @@ def statement_record(programme: Programme, address: str, statement: Statement) -
     """Give a statement as published: its data, its section and its addresses."""
     section = programme.section_of[statement.id]
     addresses = {
-        language: f"{address}{language}/{section}/#{statement.id}"
+        language: address + place(language, section, statement.id)
         for language in programme.site.language_ids
     }
     return {"id": statement.id, "section": section, "address": addresses, **_plain(statement)}
@@ -157,7 +159,7 @@ def citation_files(programme: Programme, address: str) -> dict[str, str]:
         forms = all_citations(programme, address, language)
         for page, ids in pages.items():
             cited = json.dumps({name: forms[name] for name in ids}, ensure_ascii=False)
-            written[f"{language}/{page}/citations.js"] = f"self.citations = {cited};\n"
+            written[f"{place(language, page)}citations.js"] = f"self.citations = {cited};\n"
     return written
 
 
@@ -169,6 +171,7 @@ def files(programme: Programme, address: str) -> dict[str, str]:
                 programme, address, name, _records(programme, address, name)
             )
             for name in RECORDS
+            if getattr(programme, name)
         },
         "data/statements.csv": statements_csv(programme),
         "data/schema.json": _json(DataFile.model_json_schema(mode="serialization")),

@@ -10,9 +10,10 @@ from typing import Any
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from .exports import DATA_FILES, LICENCE
+from .addresses import HOME, place
+from .exports import LICENCE, data_files
 from .model import UNDATED, Change, Programme, Term
-from .pages import HOME, Page
+from .pages import Page
 from .terms import forms
 
 CONTEXT = "https://schema.org"
@@ -67,19 +68,23 @@ class Describer:
             "headline": self.page.title,
             "about": {"@type": "CreativeWork", "name": name},
             "author": self._authors(),
-            "datePublished": self._released(),
+            "datePublished": self.programme.first_change,
             "image": f"{self.address}assets/card-{self.language}.png",
         }
 
     def _part_of(self) -> Thing:
         name = self.programme.site.name[self.language]
-        url = f"{self.address}{self.language}/"
+        url = self.address + place(self.language, HOME)
         return {"@type": "WebSite", "@id": f"{self.address}#site", "name": name, "url": url}
 
     def _translations(self, kind: str) -> Thing:
         """Name the same page in the other languages."""
         works = {
-            name: {"@type": kind, "@id": self.address + self.page.path_in(name), "inLanguage": tag}
+            name: {
+                "@type": kind,
+                "@id": self.address + place(name, self.page.id),
+                "inLanguage": tag,
+            }
             for name, tag in self.tags.items()
         }
         original, *translations = works
@@ -97,7 +102,7 @@ class Describer:
             "author": self._authors(),
             "potentialAction": {
                 "@type": "SearchAction",
-                "target": f"{self.address}{self.language}/?q={{query}}",
+                "target": f"{self.address}{place(self.language, HOME)}?q={{query}}",
                 "query-input": "required name=query",
             },
         }
@@ -111,16 +116,16 @@ class Describer:
             "name": site.name[self.language],
             "alternateName": names,
             "description": site.description[self.language],
-            "url": f"{self.address}{self.language}/about/#data",
+            "url": self.address + place(self.language, "about", "data"),
             "inLanguage": list(self.tags.values()),
             "license": LICENCE,
             "isAccessibleForFree": True,
             "creator": self._authors(),
-            "datePublished": self._released(),
-            "dateModified": self._changed(self.programme.changes),
-            "version": self._changed(self.programme.changes),
+            "datePublished": self.programme.first_change,
+            "dateModified": self.programme.newest_change,
+            "version": self.programme.newest_change,
             "temporalCoverage": self._covered(),
-            "distribution": [self._download(name) for name in DATA_FILES],
+            "distribution": [self._download(name) for name in data_files(self.programme)],
         }
 
     def _download(self, name: str) -> Thing:
@@ -149,8 +154,8 @@ class Describer:
     def _authors(self) -> Thing:
         return {
             "@type": "Organization",
-            "name": self.programme.site.words["authors"][self.language],
-            "url": f"{self.address}{self.language}/about/",
+            "name": self.programme.site.captions.authors[self.language],
+            "url": self.address + place(self.language, "about"),
         }
 
     def _changes_here(self) -> Iterable[Change]:
@@ -162,11 +167,7 @@ class Describer:
                 yield change
 
     def _changed(self, changes: Iterable[Change]) -> str:
-        return max((change.date for change in changes), default=self._released())
-
-    def _released(self) -> str:
-        """Give the date of the first edition."""
-        return min(change.date for change in self.programme.changes)
+        return max((change.date for change in changes), default=self.programme.first_change)
 
     def _covered(self) -> str:
         """Give the time the statements speak for, as an interval after ISO 8601."""

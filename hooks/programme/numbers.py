@@ -302,6 +302,8 @@ def amount_words(values: tuple[float, ...], unit: str, language: str) -> str:
         "percentage points": f"{{}} percentage point{plural}",
         "years": f"{{}} year{plural}",
         "rank": "no. {}",
+        "firms": f"{{}} firm{plural}",
+        "areas": f"{{}} area{plural}",
     }
     return patterns.get(unit, "{}").format("–".join(_figures(values)))
 

@@ -4,15 +4,17 @@ Values only; their shape on the page is in `templates/`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from . import charts, numbers
+from . import charts, numbers, overview
+from .addresses import HOME, place
 from .briefs import Piece, pieces
-from .groups import PROGRAMME_SAYS, Reading
+from .groups import Reading
 from .model import (
     UNDATED,
     Change,
@@ -27,14 +29,28 @@ from .model import (
 from .pinyin import dictionary_order
 from .terms import original
 
-HOME = "home"
+NEWEST = 3
+"""How many of the newest changes the home page tells."""
+FIGURES = "0–9"
+"""What heads the terms that begin with no letter."""
 
 
 def in_order(term: Term, language: str) -> tuple[str, str]:
     """Give what a term is put in order by: pinyin, or letters, whatever their case."""
     if language == "zh":
         return dictionary_order(term.pinyin or "")
-    return term.name[language].casefold(), ""
+    return term.name[language].casefold().lstrip("“‘"), ""
+
+
+def by_initial(terms: Iterable[Term], language: str) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    """Yield terms that are in order with the letter they begin with, figures before all letters."""
+
+    def initial(term: Term) -> str:
+        letter = in_order(term, language)[0][:1]
+        return letter.upper() if letter.isalpha() else FIGURES
+
+    for letter, those in groupby(terms, initial):
+        yield letter, tuple(those)
 
 
 @dataclass(frozen=True)
@@ -63,11 +79,11 @@ class Page:
     @property
     def path(self) -> str:
         """Address below the site's root: `en/` or `en/goals/`."""
-        return self.path_in(self.language)
+        return place(self.language, self.id)
 
     def path_in(self, language: str) -> str:
         """Address below the site's root of the same page in a language."""
-        return f"{language}/" if self.id == HOME else f"{language}/{self.id}/"
+        return place(language, self.id)
 
 
 class Index:
@@ -153,25 +169,6 @@ def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
     return MappingProxyType({key: tuple(items) for key, items in lists.items()})
 
 
-@dataclass(frozen=True)
-class Known:
-    """How much is known of a part, and from whom.
-
-    Attributes:
-        own: statements of the programme itself; 0 where only the title is known.
-        others: statements of officials and reports.
-        gaps: what has not been reported.
-    """
-
-    name: str
-    own: int
-    others: int
-    gaps: int
-
-
-LATEST, NEWEST = 2, 3
-"""How many figures reported and how many changes the home page shows."""
-
 Content = tuple[Mapping[str, Any], tuple[Entry, ...]]
 """What a page holds: the values of its template, and its table of contents."""
 
@@ -205,22 +202,16 @@ class Builder:
 
     def _home(self) -> Mapping[str, Any]:
         site = self.programme.site
-        indicator = next(i for i in self.programme.indicators if i.id == site.home_chart)
-        drawn = charts.bars(indicator, self.language)
+        charted = next((i for i in self.programme.indicators if i.id == site.home_chart), None)
         return {
-            "parts_known": tuple(self._known(name) for name in site.parts),
-            "indicator": indicator,
-            "chart": drawn,
-            "rows": drawn.latest(LATEST),
+            "released": next((key.date for key in site.key_dates if key.release), None),
+            "charted": charted,
+            "bars": charts.latest(charts.bars(charted, self.language)) if charted else None,
+            "parts_known": tuple(overview.known(self.programme)),
+            "how_many": numbers.numeral(len(site.parts), self.language),
             "drawing": self._drawing(),
             "newest": self.index.newest_changes[:NEWEST],
         }
-
-    def _known(self, name: str) -> Known:
-        section = self.programme.sections[name]
-        own = sum(statement.said_by == "programme" for statement in section.statements)
-        others, gaps = len(section.statements) - own, len(self.index.gaps.get(name, ()))
-        return Known(name, 0 if section.title_alone else own, others, gaps)
 
     def _section_page(self, name: str) -> Page:
         section = self.programme.sections[name]
@@ -231,21 +222,20 @@ class Builder:
         )
         gaps = self.index.gaps.get(name, ())
         values = {"section": section, "programme_says": own, "groups": groups}
-        reading = tuple(Reading(section, gaps).groups(self.programme.site.words[PROGRAMME_SAYS]))
+        reading = tuple(Reading(section, gaps).groups(self.programme.site.captions.programme_says))
         values |= {"reading": reading}
         values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
         toc = tuple(Entry(group.id, group.title[self.language]) for group in reading)
         if gaps:
             toc += (Entry("not-reported", self.word("not-reported")),)
-        template = name if name == "progress" else "section"
-        if name == "progress":
-            values |= {"indicators": self._indicators()}
-            toc = (Entry("indicators", self.word("target-and-outcome")), *toc)
+        indicators, entries = self._indicators(name)
+        values |= indicators
+        toc = entries + toc
         title, lede = section.title[self.language], section.lede[self.language]
         source = f"sections/{name}.yml"
         brief = tuple(pieces(section.brief, self.language))
-        return Page(name, self.language, title, lede, template, source, toc, values, brief)
+        return Page(name, self.language, title, lede, "section", source, toc, values, brief)
 
     def _part(self, name: str) -> str | None:
         """Number a part in words."""
@@ -260,40 +250,53 @@ class Builder:
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
 
-    def _indicators(self) -> tuple[Any, ...]:
-        return tuple(
-            (indicator, charts.bars(indicator, self.language))
-            for indicator in self.programme.indicators
-        )
-
-    def _drawing(self) -> charts.Drawing:
-        return charts.layout_drawing(self.programme.layout, self.language)
+    def _indicators(self, section: str) -> Content:
+        """Give indicators with a target, each with its chart if it can have one, and the others."""
+        own = [i for i in self.programme.indicators if i.section == section]
+        aimed = tuple(i for i in own if i.target)
+        others = tuple(i for i in own if not i.target)
+        drawn = {
+            indicator.id: charts.bars(indicator, self.language)
+            for indicator in aimed
+            if indicator.target and indicator.target.year and indicator.reported
+        }
+        toc = [Entry(indicator.id, indicator.name[self.language]) for indicator in aimed]
+        if others:
+            toc.append(Entry("other-figures", self.word("other-figures")))
+        return {"aimed": aimed, "other_figures": others, "drawn_bars": drawn}, tuple(toc)
 
     def layout(self) -> Content:
-        """Draw the layout; its table stands below."""
-        keys = ("drawing", "zones", "clusters", "chains")
-        toc = tuple(Entry(key, self.word(key)) for key in keys)
-        return {"drawing": self._drawing()}, toc
+        """Draw the layout; its table stands below, zones with one focus together."""
+        layout = self.programme.layout
+        if not layout:
+            return {}, ()
+        toc = [Entry(key, self.word(key)) for key in ("drawing", "zones")]
+        toc += [Entry(named.id, named.title[self.language]) for named in layout.lists]
+        return {"drawing": self._drawing(), "focuses": tuple(overview.focuses(layout))}, tuple(toc)
+
+    def _drawing(self) -> charts.Drawing | None:
+        layout = self.programme.layout
+        return charts.layout_drawing(layout) if layout else None
 
     def timeline(self) -> Content:
-        """Put every statement in the order of what it speaks for, the undated last."""
+        """Give the key dates, then every statement by what it speaks for, the undated last."""
         years: dict[str, list[Statement]] = defaultdict(list)
         for statement in sorted(self.programme.statements.values(), key=_by_date):
             years[statement.as_of[:4]].append(statement)
         undated = years.pop(UNDATED[:4], [])
         dated = tuple((year, tuple(items)) for year, items in years.items())
-        toc = [Entry("key-dates", self.word("key-dates"))]
-        toc += [Entry(f"y{year}", year) for year, _ in dated]
-        toc.append(Entry("undated", self.word("undated")))
+        keys = ("key-dates", "every-statement") if self.programme.site.key_dates else ()
+        toc = [Entry(key, self.word(key)) for key in keys]
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
     def terms(self) -> Content:
         """Put the terms in the order of the page's language, and in those of the others."""
         terms = self._terms_in_order(self.language)
-        toc = tuple(Entry(term.id, term.name[self.language]) for term in terms)
         others = [name for name in self.programme.site.language_ids if name != self.language]
         otherwise = {name: self._terms_in_order(name) for name in others}
-        return {"terms": terms, "otherwise": otherwise, "used": self.index.used}, toc
+        letters = tuple(by_initial(terms, self.language))
+        values = {"terms": terms, "letters": letters}
+        return values | {"otherwise": otherwise, "used": self.index.used}, ()
 
     def _terms_in_order(self, language: str) -> tuple[Term, ...]:
         return tuple(sorted(self.programme.terms, key=lambda term: in_order(term, language)))

@@ -16,10 +16,11 @@ from typing import Any
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
+from .addresses import HOME
 from .dates import date_words
 from .model import UNDATED, Gap, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
-from .pages import HOME, Index, Page
+from .pages import Index, Page
 from .wordings import HAN_RUN, Striker, bag
 
 TRADITIONAL = range(0x4E00, 0xA000)
@@ -120,20 +121,23 @@ class Builder:
         asking = self.programme.site.asking
         return tuple(word for name in self.programme.site.language_ids for word in asking[name])
 
+    def asked(self) -> Mapping[str, Any]:
+        """Give the questions of each document, a line each, in the order of the texts."""
+        return {"asked": self.docs["asked"]}
+
     def more(self) -> Mapping[str, Any]:
         """Give what helps with the reader's own wording.
 
         Returns:
-            `asked`: questions of each document, in the order of the texts; `wordings`: words that
-            readers use for statements and gaps, which come first; `readings`: where these hold
-            Chinese, how characters sound that may be mistyped in it.
+            `wordings`: words that readers use for statements and gaps, which come first in the
+            texts; `readings`: where these hold Chinese, how characters sound that may be mistyped.
         """
         typed = self.programme.wordings(self.language)
         strike = Striker(self.asking).strike
         ids = (*self.programme.statements, *(gap.id for gap in self.programme.not_reported))
         bags = [bag(map(strike, typed.get(name, "").split("\n"))) for name in ids]
         mistyped = COMMON if HAN_RUN.search("".join(bags)) else ""
-        return {"asked": self.docs["asked"], "wordings": bags, "readings": readings(mistyped)}
+        return {"wordings": bags, "readings": readings(mistyped)}
 
     def _names(self, term: Term) -> tuple[str, ...]:
         """Give the renderings of a term in this language."""
@@ -220,6 +224,7 @@ def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
     written = {}
     for language in index.programme.site.language_ids:
         builder = Builder(index, site_pages, language)
-        for name, values in ((language, builder.texts()), (f"{language}-more", builder.more())):
-            written[f"{FOLDER}/{name}.js"] = _script(name, values)
+        parts = {"": builder.texts(), "-asked": builder.asked(), "-more": builder.more()}
+        for part, values in parts.items():
+            written[f"{FOLDER}/{language}{part}.js"] = _script(language + part, values)
     return written

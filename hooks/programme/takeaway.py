@@ -6,20 +6,20 @@ Atom after RFC 4287; editions are one HTML file each. Their shape is in `templat
 
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from .addresses import HOME
 from .edition import Binder, woven
-from .exports import DATA_FILES, LICENCE
-from .pages import HOME, Page
-from .render import Renderer, environment
+from .exports import LICENCE, data_files
+from .pages import Page
+from .render import Renderer, environment, filled
+from .voice import BILINGUAL, Voice
 
-BILINGUAL = "bilingual"
-LEFT_OUT = (HOME, "timeline")
+LEFT_OUT = ("timeline",)
 """Pages that say nothing but what others say, so that editions do without them."""
 
 MARKS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
@@ -47,16 +47,23 @@ def bare(address: str) -> Markup:
     return Markup(f"<{address}>")
 
 
-def _finisher() -> Callable[[Any], Markup]:
-    """Make what escapes a value a template shows, unless it is Markdown already."""
-    known = cache(escaped)
-    return lambda value: value if isinstance(value, Markup) else known(str(value))
+def anchor(name: str) -> Markup:
+    """Give what names the heading before it."""
+    return Markup(f"{{#{name}}}")
+
+
+@cache
+def _shown(value: object) -> Markup:
+    """Escape a value a template shows, unless it is Markdown already."""
+    return value if isinstance(value, Markup) else escaped(str(value))
 
 
 @cache
 def plain_environment() -> Environment:
     """Make the environment of templates whose values become Markdown."""
-    return environment().overlay(finalize=_finisher())
+    plain = environment().overlay(finalize=_shown)
+    plain.globals = {**plain.globals, "link": link, "bare": bare, "anchor": anchor}
+    return plain
 
 
 def _tidy(markdown: str) -> str:
@@ -89,7 +96,6 @@ class TakeAway:
         self.renderer = renderer
         self.languages = self.programme.site.language_ids
         self.editions = (*self.languages, BILINGUAL) if len(self.languages) > 1 else self.languages
-        self.html, self.plain = environment(), plain_environment()
         self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
     def files(self, bodies: Mapping[str, str]) -> dict[str, str]:
@@ -107,128 +113,79 @@ class TakeAway:
 
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
-        template = self.plain.get_template(f"takeaway/{page.template}.md.jinja")
-        voice = self.voices[page.language] | {"page": page}
-        return _tidy(template.render(**page.values, **voice))
+        voice = self._voice(page)
+        values = {**page.values, **voice.names(), "t": voice.label}
+        return self._plain(f"{page.template}.md.jinja", values)
 
     def llms(self, *languages: str) -> str:
         """Give the list of the Markdown files in some languages."""
-        template = self.plain.get_template("takeaway/llms.txt.jinja")
+        pages = {(page.language, page.id): page for page in self.pages}
         voices = [self.voices[language] for language in languages]
-        return _tidy(template.render(voices=voices, **self._site()))
+        return self._plain("llms.txt.jinja", {"voices": voices, "pages": pages})
+
+    def _plain(self, template: str, values: Mapping[str, object]) -> str:
+        filling = plain_environment().get_template(f"takeaway/{template}")
+        return _tidy(filling.render({**values, **self._site()}))
+
+    def _html(self, template: str, values: Mapping[str, object]) -> Markup:
+        return filled(f"takeaway/{template}", {**values, **self._site()})
 
     def feed(self, language: str) -> str:
         """Give the changes of the site as an Atom feed."""
-        voice = self.voices[language]
-        changes = voice["pages"]["about"].values["changes"]
-        template = self.html.get_template("takeaway/changes.xml.jinja")
-        return template.render(changes=changes, instant=instant, **voice)
+        changes = self.renderer.index.newest_changes
+        values = {"changes": changes, "instant": instant, **self.voices[language].names()}
+        return self._html("changes.xml.jinja", values)
 
     def edition(self, name: str, bodies: Mapping[str, str]) -> str:
         """Give the whole programme as one HTML file, in one language or woven together in all."""
         languages = self.languages if name == BILINGUAL else (name,)
         voices = [self.voices[language] for language in languages]
-        versions = [(voice["own"].html, self._edition_body(voice, bodies)) for voice in voices]
-        template = self.html.get_template("takeaway/edition.html.jinja")
-        return template.render(
-            edition=name,
-            voices=voices,
-            newest=self._newest(),
-            body=woven(versions),
-            **self._site(),
-        )
+        body = woven([(voice.own.html, self._edition_body(voice, bodies)) for voice in voices])
+        values = {"edition": name, "voices": voices, "body": body}
+        return self._html("edition.html.jinja", values)
 
-    def _edition_body(self, voice: Mapping[str, Any], bodies: Mapping[str, str]) -> str:
+    def _edition_body(self, voice: Voice, bodies: Mapping[str, str]) -> str:
         """Give cover, contents and pages of an edition in a language."""
-        pages = [page for page in voice["pages"].values() if page.id not in LEFT_OUT]
-        binder = Binder(self.address, {page.path: page for page in pages}, self._bare())
-        parts = [(page, binder.bound(page, bodies[page.path])) for page in pages]
-        template = self.html.get_template("takeaway/edition-body.html.jinja")
-        return template.render(parts=parts, newest=self._newest(), **voice)
+        own = [page for page in self.pages if page.language == voice.own.id]
+        pages = {page.path: page for page in own if page.id not in LEFT_OUT}
+        binder = Binder(self.address, pages, self._names())
+        parts = [(page, binder.bound(page, bodies[path])) for path, page in pages.items()]
+        return self._html("edition-body.html.jinja", {"parts": parts, **voice.names()})
 
-    def _bare(self) -> frozenset[tuple[str, str]]:
-        """Give pages with the anchors of their statements, of those that left, and of gaps."""
-        said = ((page, name) for name, page in self.programme.section_of.items())
-        left = (
-            (page, name)
-            for page, seals in self.programme.published.statements.items()
-            for name in seals
-        )
-        gaps = ((gap.section, gap.id) for gap in self.programme.not_reported)
-        return frozenset((*said, *left, *gaps))
-
-    def _newest(self) -> str:
-        return max(change.date for change in self.programme.changes)
+    def _names(self) -> Mapping[tuple[str, str], str]:
+        """Give what is no page's own: what statements, gaps and indicators are called."""
+        sections, programme = self.programme.sections, self.programme
+        left = {(page, n): n for page in sections for n, *_ in programme.published.left(page)}
+        said = {(page, name): name for name, page in programme.section_of.items()}
+        gaps = {(gap.section, gap.id): gap.id for gap in programme.not_reported}
+        figures = {(i.section, i.id): f"indicator.{i.id}" for i in programme.indicators}
+        return left | said | gaps | figures
 
     def card(self, language: str) -> str:
         """Give the picture shown where a page in a language is shared, as SVG."""
-        voice = self.voices[language]
+        voice, site = self.voices[language], self.programme.site
         figures = []
-        for headline in self.programme.site.headlines[:2]:
+        for headline in site.headlines:
             figure = self.programme.statements[headline.statement].figures[headline.figure]
-            caption = _lines(headline.caption[language], 36)
-            figures.append((voice["amount"](figure, figure.unit), caption))
-        lines = _lines(self.programme.site.name[language], 34)
-        template = self.html.get_template("takeaway/card.svg.jinja")
-        return template.render(lines=lines, figures=figures, **voice)
+            caption = _lines(voice.label(headline.caption), 36)
+            figures.append((voice.amount(figure, figure.unit), caption))
+        lines = _lines(voice.label(site.name), 34)
+        return self._html("card.svg.jinja", {"lines": lines, "figures": figures, **voice.names()})
 
-    def _site(self) -> dict[str, Any]:
+    def _voice(self, page: Page) -> Voice:
+        return self.renderer.voice(page, self.address)
+
+    def _site(self) -> Mapping[str, object]:
         """Give what does not depend on language."""
         return {
             "programme": self.programme,
             "address": self.address,
             "licence": LICENCE,
-            "data_files": DATA_FILES,
+            "data_files": data_files(self.programme),
             "editions": self.editions,
             "edition_path": edition_path,
             "home": HOME,
-            "link": link,
-            "bare": bare,
-            "anchor": lambda name: Markup(f"{{#{name}}}"),
-            "feed_url": lambda language: f"{self.address}{language}/changes.xml",
         }
-
-    def _voice(self, home: Page) -> dict[str, Any]:
-        """Give a language's words and pages, and addresses that hold away from the site."""
-        shared = self.renderer.shared(home)
-
-        def url(name: str, anchor: str = "") -> str:
-            page = home.path if name == HOME else f"{home.path}{name}/"
-            return self.address + page + (f"#{anchor}" if anchor else "")
-
-        def statement_url(name: str) -> str:
-            return url(self.programme.section_of[name], name)
-
-        def statement_link(name: str) -> Markup:
-            title = self.programme.statements[name].title[home.language]
-            return link(title, statement_url(name))
-
-        return {
-            **shared,
-            **self._site(),
-            "t": shared["label"],
-            "word": cache(shared["word"]),
-            "date": cache(shared["date"]),
-            "pages": {page.id: page for page in self.pages if page.language == home.language},
-            "url": url,
-            "markdown_url": lambda name: f"{url(name)}index.md",
-            "statement_url": statement_url,
-            "statement_link": cache(statement_link),
-            "edition_words": lambda edition: self._edition_words(edition, home.language),
-        }
-
-    def _marking(self, language: str) -> Mapping[str, Any]:
-        """Give a language's voice for HTML, where what is in another language is marked."""
-        voice = self.voices[language]
-        return voice | {"t": lambda text: voice["marked"](text[language])}
-
-    def _edition_words(self, edition: str, language: str) -> str:
-        """Say in a language what an edition holds."""
-        words = self.programme.site.words
-        if edition == BILINGUAL:
-            return words["edition-bilingual"][language]
-        name = self.renderer.languages[edition].name
-        return name + words["colon"][language] + words["edition-one"][language]
 
 
 def files(

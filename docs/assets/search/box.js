@@ -51,6 +51,10 @@
     };
   }
 
+  // Besides its texts a language has questions and other wordings; of the other one the questions do.
+  const later = [`${own}-asked`, `${own}-more`];
+  const all = (names) => Promise.all(names.map((name) => give(name).catch(() => {})));
+
   const engine = () => once("engine", () => (fromDisk ? here() : search.worker().then(beside, here)));
 
   const given = new Set();
@@ -82,6 +86,7 @@
   list.tabIndex = -1; // or some browsers stop here because it scrolls
   const help = make("div", { className: "found-help" });
   const panel = make("div", { className: "found", hidden: true }, status, list, help);
+  form.querySelector(".found")?.remove(); // said that this script had not come
   form.append(panel);
 
   for (const [name, value] of Object.entries({
@@ -221,15 +226,15 @@
     }
     await give(own);
     let found = await answer();
-    if (!given.has(`${own}-more`) && !isOld()) {
+    if (found && !later.every((name) => given.has(name))) {
       yield found;
-      await give(`${own}-more`).catch(() => {});
+      await all(later);
       found = await answer();
     }
     if (found?.wanted) {
       yield found;
       await pause();
-      if (!isOld()) await give(found.wanted).catch(() => {});
+      if (!isOld()) await give(found.wanted).then(() => all([`${found.wanted}-asked`]), () => {});
       found = await answer();
     }
     if (found) yield { ...found, isLast: true };

@@ -6,6 +6,7 @@ import { Postings } from "./postings.js";
 import { HAN_RUN, joined, normaliser, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
+export const isEntry = ({ kind }) => kind === "statement" || kind === "gap";
 export const placeOf = ({ page, id }) => `${page}#${id}`;
 
 // Two Chinese words that mean much the same often share a character.
@@ -23,9 +24,10 @@ export class Index {
     this.docs = data.docs.id.map((_, at) => {
       const { lines, ...doc } = Object.fromEntries(columns.map(([name, column]) => [name, column[at]]));
       const [title, text = ""] = lines.split("\n");
-      return { ...doc, at, title, text, fields: {}, phrases: {}, questions: [] };
+      return { ...doc, at, title, text, fields: {}, phrases: {}, words: {}, questions: [] };
     });
     this.byPlace = new Map(this.docs.map((doc) => [placeOf(doc), doc]));
+    this.kept = new Map();
     this.postings = new Postings();
     this.add("title", this.docs.map(({ title }) => title));
     this.add("text", this.docs.map(({ text }) => text));
@@ -34,43 +36,52 @@ export class Index {
     this.likelihood = () => new Map();
   }
 
-  // `asked`: questions of each document, a line each; `wordings`: other words that readers ask by;
-  // `readings`: of characters that may be mistyped in these.
+  // Adds what comes later. `asked`: questions of each document, a line each; `wordings`: other words
+  // that readers ask by; `readings`: of characters that may be mistyped in these.
   expand({ asked, wordings, readings }) {
-    this.spell = speller(`${readings} ${this.data.readings}`);
-    this.correct = correcter(this);
-    this.add("asked", asked);
-    this.add("wordings", wordings);
-    this.ask("asked");
-    const models = likelihoods(wordings.map((_, at) => this.bag(this.docs[at].fields)));
+    if (asked) {
+      this.add("asked", asked);
+      this.ask("asked");
+    }
+    if (wordings) {
+      this.add("wordings", wordings);
+      this.spell = speller(`${readings} ${this.data.readings}`);
+      this.correct = correcter(this);
+    }
+    const entries = this.docs.filter(isEntry);
+    const models = likelihoods(entries.map(({ words }) => [...words.title, ...Object.values(words).flat()]));
     this.likelihood = (tokens, text) =>
-      new Map(models([...tokens, ...characters(text)]).map((nats, at) => [this.docs[at], nats]));
+      new Map(models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
   }
 
   // Adds a field of the first documents; they are found by its words and by those that mean the same.
   add(field, texts) {
-    this.docs.forEach((doc, at) => {
+    const cut = this.docs.map((doc, at) => {
       doc.fields[field] = this.normal(texts[at] ?? "");
       doc.phrases[field] = joined(doc.fields[field]);
+      const lines = doc.fields[field].split(/\n| \| /).map((line) => this.cut(line));
+      doc.words[field] = lines.flatMap(({ words }) => words);
+      return [...new Set(lines.flatMap(({ tokens }) => tokens))];
     });
-    this.postings.add(WEIGHTS.fields[field], this.docs.map(({ fields: { [field]: text } }) =>
-      [...new Set([text, this.same(text)].flatMap(tokensOf))]));
+    this.postings.add(WEIGHTS.fields[field], cut);
   }
 
-  tokensIn(text) {
-    return termsOf(this.same(text)).map(shared);
-  }
-
-  // The words of a document; its title counts twice.
-  bag({ title, asked, wordings, text }) {
-    const all = this.strike([title, title, asked, wordings, text].join("\n"));
-    return [...this.tokensIn(all), ...characters(this.same(all))];
+  // A line as the index has it, and the words that a query would have of it; kept, since of other
+  // wordings most stand often.
+  cut(line) {
+    if (!this.kept.has(line)) {
+      const same = this.same(line);
+      const meant = this.strike(same);
+      const tokens = (same === line ? [line] : [line, same]).flatMap(tokensOf);
+      this.kept.set(line, { tokens, words: [...termsOf(meant).map(shared), ...characters(meant)] });
+    }
+    return this.kept.get(line);
   }
 
   // Lines of a field are questions, which a query may be like as a whole.
   ask(field) {
     for (const { questions, fields: { [field]: lines } } of this.docs) {
-      for (const line of lines.split("\n").filter(Boolean)) questions.push(new Set(this.tokensIn(this.strike(line))));
+      for (const line of lines.split("\n").filter(Boolean)) questions.push(new Set(termsOf(this.strike(this.same(line))).map(shared)));
     }
   }
 }

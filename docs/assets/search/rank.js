@@ -1,5 +1,6 @@
 // Ranking what a query meets.
 
+import { isEntry } from "./index.js";
 import { translated, understand } from "./match.js";
 import { nearestTerm, shower } from "./snippets.js";
 import { WEIGHTS } from "./weights.js";
@@ -55,7 +56,7 @@ function ranked(question) {
   return found.filter(({ told }) => told >= widest * WEIGHTS.enough)
     .map(({ doc, points, told }) => ({
       doc,
-      isFirst: KINDS.indexOf(doc.kind) < 2 || isNamed(doc),
+      isFirst: isEntry(doc) || isNamed(doc),
       score: (told / all) * WEIGHTS.words * (points / most) + whole(doc, question)
         + WEIGHTS.likelihood * (likely.get(doc) ?? 0),
     }))

@@ -1,31 +1,43 @@
 // What a result shows: title and text with the hits, and a way on where nothing is found.
 
-import { PIECES, hasHan, joined, last, pairs, termsOf } from "./tokens.js";
+import { hasHan, HAN_FIGURE, isPair, joined, last, pairs, PIECES, termsOf } from "./tokens.js";
+
+const ROOM = { han: 70, latin: 150 }; // characters of a snippet
+const NEAR = 0.2; // of the pairs of letters of two words, those they share
 
 const isWord = (token) => /^[\p{Script=Latin}\d]+$/u.test(token);
 
-function isHit(text, wanted) {
-  const [tokens] = termsOf(text);
-  const begins = (token) => [...wanted].some((start) => isWord(start) && start.length > 2 && token.startsWith(start));
-  return Boolean(tokens?.some((token) => wanted.has(token) || (isWord(token) && begins(token))));
+// Whether a word or number is one of those wanted, or begins with one.
+function isWanted(token, wanted) {
+  if (wanted.has(token)) return true;
+  return isWord(token) && [...wanted].some((start) => isWord(start) && start.length > 2 && token.startsWith(start));
+}
+
+// A title or text in the form of queries, each character in its place; kept.
+const kept = new Map();
+function inPlace(index, text) {
+  if (!kept.has(text)) {
+    const normal = (character) => [index.normal(character)].find(({ length }) => length === 1) ?? character;
+    kept.set(text, text.replace(/[A-Z\u0080-\uffff]/g, normal));
+  }
+  return kept.get(text);
 }
 
 // Places of the hits in a text as [from, to) pairs, for marking without markup.
 function hits(index, text, wanted) {
-  const lower = index.normal(text);
-  if (lower.length !== text.length) return [];
   const places = [];
-  for (const { 0: piece, index: at } of lower.matchAll(PIECES)) {
-    if (hasHan(piece) && !/\d/.test(piece)) {
-      pairs(piece).forEach((pair, offset) => {
-        if (wanted.has(pair)) places.push([at + offset, at + offset + 2]);
-      });
-    }
-    if (!hasHan(piece) || piece.length === 1 || /\d/.test(piece)) {
-      if (isHit(piece, wanted)) places.push([at, at + piece.length]);
+  const mark = (piece, at) => {
+    const tokens = termsOf(index.same(index.normal(piece))).flat();
+    if (tokens.some((token) => isWanted(token, wanted))) places.push([at, at + piece.length]);
+  };
+  for (const { 0: piece, index: at } of inPlace(index, text).matchAll(PIECES)) {
+    if (!hasHan(piece) || /\d/.test(piece) || piece.length === 1) mark(piece, at);
+    else {
+      pairs(piece).forEach((pair, offset) => wanted.has(pair) && places.push([at + offset, at + offset + 2]));
+      for (const { 0: figure, index: offset } of piece.matchAll(HAN_FIGURE)) mark(figure, at + offset);
     }
   }
-  return merged(places);
+  return merged(places.sort((one, other) => one[0] - other[0]));
 }
 
 function merged(places) {
@@ -37,20 +49,32 @@ function merged(places) {
   return out;
 }
 
+// Where to cut a text so that the most hits are in sight: at a clause, or else between words.
+function window(text, places, room) {
+  if (text.length <= room) return [0, text.length];
+  const seen = ([start]) => places.filter(([from, to]) => from >= start && to <= start + room * 0.7).length;
+  const [best = 0] = places.reduce((one, other) => (seen(other) > seen(one) ? other : one), places[0] ?? []);
+  const splits = (at) => /[^\s\u3400-\u9fff。，；：、]{2}/.test(text.slice(at - 1, at + 1));
+  let from = best < room * 0.6 ? 0 : Math.min(best - Math.floor(room * 0.3), text.length - room);
+  if (from) from += text.slice(from, best).search(/[。；，：]|[.;,:] /) + 1;
+  while (from && splits(from)) from += 1;
+  let to = Math.min(text.length, from + room);
+  while (to < text.length && splits(to)) to -= 1;
+  return [from, to];
+}
+
 // A snippet is a list of strings, every second one a hit: no markup travels.
 function snippet(index, text, wanted, room) {
   const places = hits(index, text, wanted);
-  const first = places[0]?.[0] ?? 0;
-  const from = first > room * 0.6 ? Math.max(0, first - Math.floor(room * 0.3)) : 0;
-  const to = Math.min(text.length, from + room);
+  const [from, to] = window(text, places, room);
   const parts = [from ? "…" : ""];
-  let at = from;
+  let at = from + text.slice(from).search(/\S/);
   for (const [start, end] of places.filter(([start, end]) => start >= from && end <= to)) {
     parts[parts.length - 1] += text.slice(at, start);
     parts.push(text.slice(start, end), "");
     at = end;
   }
-  parts[parts.length - 1] += text.slice(at, to) + (to < text.length ? "…" : "");
+  parts[parts.length - 1] += text.slice(at, to).trimEnd() + (to < text.length ? "…" : "");
   return parts;
 }
 
@@ -61,21 +85,21 @@ export function shower(index, text) {
   const pages = new Map(index.data.pages);
   return ({ kind, page, id, rank, date, title, text }) => ({
     kind, page, id, rank, date,
-    title: snippet(index, title, wanted, 200),
-    text: snippet(index, text, wanted, hasHan(text) ? 70 : 150),
+    title: snippet(index, title, wanted, Infinity),
+    text: snippet(index, text, wanted, pairs(joined(text)).filter(isPair).length > text.length / 3 ? ROOM.han : ROOM.latin),
     crumb: kind === "page" ? "" : pages.get(page),
   });
 }
 
+// The term whose name shares most pairs of letters with a text, if it shares enough.
 export function nearestTerm(index, text) {
   const letters = (line) => new Set(pairs(joined(index.normal(line))));
   const wanted = letters(text);
-  const likeness = (doc) => {
-    const has = letters(doc.title);
-    const shared = [...wanted].filter((pair) => has.has(pair)).length;
-    return shared / (wanted.size + has.size || 1);
+  const likeness = ({ title }) => {
+    const has = letters(title);
+    return [...wanted].filter((pair) => has.has(pair)).length / (wanted.size + has.size || 1);
   };
-  const terms = index.docs.filter((doc) => doc.kind === "term");
-  const [best] = terms.map((doc) => [doc, likeness(doc)]).sort((a, b) => b[1] - a[1]);
-  return best?.[1] ? { title: best[0].title, page: best[0].page, id: best[0].id } : null;
+  const terms = index.docs.filter(({ kind }) => kind === "term").map((doc) => [likeness(doc), doc]);
+  const [[value, doc] = [0]] = terms.sort((one, other) => other[0] - one[0]);
+  return value >= NEAR ? { title: doc.title, page: doc.page, id: doc.id } : null;
 }

@@ -23,14 +23,14 @@ const COUNTS = new Map(
 );
 const MONTHS = new Map(
   "january february march april - june july august september october november december".split(" ")
-    .flatMap((month, at) => [month, month.slice(0, 3), month.slice(0, 4)].map((name) => [name, `${at + 1}月`])),
+    .flatMap((month, at) => [month, month.slice(0, 3), month.slice(0, 4)].map((name) => [name, at + 1])),
 );
 const ONES = Object.keys(HAN_DIGITS).filter((digit) => HAN_DIGITS[digit] && digit !== "两").join("");
 const HAN_COUNT = `${ONES}两十百千`;
 const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[${ONES}两][百千]`, "g");
 const HAN_NUMERAL = new RegExp(`[${ONES}两]?十[${ONES}]?|[${ONES}两](?=[个家条项类大种谷级届期位亩年月日号英寸])`, "g");
-const UNIT = "[元家个条项亩年月日号类名位种块人届次所座]";
-const BARE_UNIT = new RegExp(`^[多余]?${UNIT}$`);
+export const HAN_FIGURE = new RegExp(`百分之[${HAN_COUNT}零]+|[${HAN_COUNT}零〇万亿]+成?`, "g");
+const BARE_UNIT = /^[多余]?[元家个条项亩年月日号类名位种块人届次所座]$/;
 
 const number = (value, unit = "") => `#${Number(value.toPrecision(12))}${unit}`;
 const scale = (words) => words.reduce((product, word) => product * SCALES.get(word), 1);
@@ -77,18 +77,27 @@ function fold(word) {
 
 const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
 export const PIECES = new RegExp([
-  `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?: ?([十百千]?[万亿兆]+|[百千])|[ -]?(${SCALE_WORDS}|bn|mn)\\b)?(%)?`,
+  "(\\d+(?:\\+[\\da-z]+)+|\\d+[a-z](?![\\p{L}\\d]))",
+  `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?: ?([十百千]?[万亿兆]+|[百千])|[ -]?(${SCALE_WORDS}|bn|mn)\\b)?([%家条项亩月类名种块人届次所座])?`,
   `(?:(a|${[...COUNTS.keys()].join("|")})[ -])?(${SCALE_WORDS}(?:[ -]${SCALE_WORDS})*)\\b`,
   `([${HAN}]+)`,
   `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
 ].join("|"), "gu");
 
-function digitsPiece(digits, hanScale, scaleWord, percent) {
+// 5g, for which 5 will do, and sums as 1+4+n, which is asked for as 1+4 too.
+function compoundPiece(compound) {
+  const parts = compound.split("+");
+  const also = parts.slice(1, -1).map((_, at) => parts.slice(0, at + 2).join("+"));
+  return { terms: [[compound, ...(parts[1] ? [] : [number(parseInt(compound, 10))])]], also };
+}
+
+// A number with what it counts; without it will do.
+function digitsPiece(digits, hanScale, scaleWord, unit) {
+  const scales = scaleWord ? [scaleWord] : [...(hanScale ?? "")];
   const plain = Number(digits.replace(/,/g, ""));
-  if (percent) return { terms: [[number(plain, "%")]], also: [number(plain)] };
-  if (!hanScale && !scaleWord) return { terms: [[number(plain)]], also: [] };
-  const size = scale(scaleWord ? [scaleWord] : [...hanScale]);
-  return { terms: [[number(plain * size)]], also: [number(plain), number(size)] };
+  const value = plain * scale(scales);
+  const also = scales.length ? [number(plain), number(scale(scales))] : [];
+  return { terms: [[...(unit ? [number(value, unit)] : []), number(value)]], also };
 }
 
 function amountPiece(count, scaleWords) {
@@ -97,8 +106,9 @@ function amountPiece(count, scaleWords) {
 }
 
 function wordPiece(word) {
-  const token = fold(word);
-  return { terms: [COUNTS.has(word) ? [number(COUNTS.get(word)), token] : [token]], also: [] };
+  const [token, count, month] = [fold(word), COUNTS.get(word), MONTHS.get(word)];
+  if (month) return { terms: [[number(month, "月"), token]], also: [] };
+  return { terms: [count ? [number(count), token] : [token]], also: [] };
 }
 
 // 一百亩 is asked for as 一百, 百亩 or as the number.
@@ -125,8 +135,9 @@ function* hanPieces(run, afterNumber) {
 
 function* piecesOf(text) {
   let afterNumber = false;
-  for (const [, digits, hanScale, scaleWord, percent, count, scaleWords, han, word] of text.matchAll(PIECES)) {
-    if (digits) yield digitsPiece(digits, hanScale, scaleWord, percent);
+  for (const [, compound, digits, hanScale, scaleWord, unit, count, scaleWords, han, word] of text.matchAll(PIECES)) {
+    if (compound) yield compoundPiece(compound);
+    else if (digits) yield digitsPiece(digits, hanScale, scaleWord, unit);
     else if (scaleWords) yield amountPiece(count, scaleWords);
     else if (han) yield* hanPieces(han, afterNumber);
     else if (!UNSAID.has(word)) yield wordPiece(word);
@@ -149,8 +160,9 @@ export function tokensOf(text) {
 
 /* ---- One form for what is the same ---- */
 
-// Numbers in the notations PIECES knows: 二〇二五 as 2025, 八成 and 百分之八十 as 80%, 2019.11
-// apart, RMB100bn and 人民币100亿 without the currency, 100B as billion. 成 in 二成立 is no tenth.
+// Numbers in the notations PIECES knows: 二〇二五 as 2025, 八成 and 百分之八十 as 80%, 2019.11 with
+// its month, 9/11/2019 with either, RMB100bn and 人民币100亿 without the currency, 100B as billion, MEMS2025 apart.
+// 成 in 二成立 is no tenth.
 const YEAR = new RegExp(`[零${ONES}]{4}`, "g");
 const TENTHS = new RegExp(`([${ONES}])成(?![立果为员本长都功熟就品交套因分效])`, "g");
 const PER_CENT = new RegExp(`百分之([${HAN_COUNT}零]+|(?=\\d))([\\d.]*)`, "g");
@@ -159,11 +171,14 @@ const plainNumbers = (text) => text
   .replace(YEAR, (year) => [...year].map((digit) => HAN_DIGITS[digit]).join(""))
   .replace(TENTHS, (_, tenths) => `${HAN_DIGITS[tenths]}0%`)
   .replace(PER_CENT, (_, han, digits) => `${digits || hanNumeral(han)}%`)
-  .replace(/(\d)\s?(?:个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
-  .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2 $3")
+  .replace(/(\d)\s?(?:%|个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
+  .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2月 $3")
+  .replace(/(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)/g, "$3 $2月$1 $1月$2")
+  .replace(/\bmay(?=,? \d)/g, "5月").replace(/(\d) may\b/g, "$1 5月")
   .replace(/(\d) (?=\d{3}(?!\d))/g, "$1,")
   .replace(new RegExp(`(?:\\brmb|\\bcny|\\busd?|人民币)(?=[\\d${HAN_COUNT}])`, "g"), "")
   .replace(/([\d万亿兆]元?)人民币/g, "$1")
+  .replace(/([a-z]{2})(\d{2})/g, "$1 $2")
   .replace(/(\d)b\b/g, "$1bn").replace(/(\d)k\b/g, "$1 thousand");
 
 // Width, case, traditional characters, and none that cannot be seen; `pairsOfCharacters` is a
@@ -181,13 +196,11 @@ export function normaliser(pairsOfCharacters) {
 export function sameWords(lines) {
   const first = new Map();
   for (const [head, ...others] of lines.map((line) => line.split(/[、,]\s*/))) {
-    for (const other of others) first.set(other, head);
+    for (const other of others) first.set(hasHan(other) ? other : fold(other), head);
   }
-  const words = [...first.keys()].sort((a, b) => b.length - a.length);
-  if (!words.length) return (text) => text;
-  const han = words.filter(hasHan).join("|");
-  const pattern = new RegExp(han || "[\\p{Script=Latin}]+", "gu");
-  return (text) => text.replace(pattern, (word) => first.get(word) ?? first.get(fold(word)) ?? word);
+  const han = [...first.keys()].filter(hasHan).sort((a, b) => b.length - a.length);
+  const pattern = new RegExp([...han, "[\\p{Script=Latin}'’]+"].join("|"), "gu");
+  return (text) => text.replace(pattern, (word) => first.get(hasHan(word) ? word : fold(word)) ?? word);
 }
 
 // Takes out the words that make a question; of one that has no others nothing.

@@ -6,10 +6,11 @@ import { termsOf, tokensOf } from "./tokens.js";
 
 const indexes = new Map();
 
-// Takes in the texts of a language, `en`, or after them its other wordings, `en-more`.
+// Takes in the texts of a language, `en`; after them its questions, `en-asked`, and other wordings,
+// `en-more`.
 function add(name, data) {
-  const [language, more] = name.split("-");
-  if (more) indexes.get(language).expand(data);
+  const [language, later] = name.split("-");
+  if (later) indexes.get(language).expand(data);
   else indexes.set(language, new Index(data));
 }
 
