@@ -1,0 +1,114 @@
+"""Nothing is cut off: on every page, at every width, with every fold closed and open."""
+
+import pytest
+import yaml
+from conftest import DATA, Open, assert_none
+from playwright.sync_api import Page
+
+SITE = yaml.safe_load((DATA / "site.yml").read_text("utf-8"))
+NAMES = ("", *(f"{name}/" for name in SITE["parts"]))
+NAMES += tuple(f"{name}/" for group in SITE["menu"] for name in group["pages"])
+PATHS = ("", "404.html", *(f"{language}/{name}" for language in ("en", "zh") for name in NAMES))
+WIDTHS = (320, 375, 414, 768, 1280)
+
+CUT_OFF = """() => {
+  const faults = new Set();
+  const EDGE = 1.5; // px a letter may lean out
+  const width = document.documentElement.clientWidth;
+  const unseen = (item) => !item.checkVisibility({ visibilityProperty: true })
+    || item.closest(".visually-hidden, .skip");
+  const tell = (how, text) => faults.add(`${how}: ${text.trim().slice(0, 50)}`);
+  const boxes = new Map();
+  const clipping = (item) => { // the boxes that clip what is in an element, sideways and upright
+    if (!item) return [];
+    if (!boxes.has(item)) {
+      const { overflowX, overflowY, display } = getComputedStyle(item);
+      const clips = display !== "inline" && (overflowX !== "visible" || overflowY !== "visible");
+      const own = { rect: item.getBoundingClientRect(), scrolls: /auto|scroll/.test(overflowY) };
+      boxes.set(item, [...(clips ? [own] : []), ...clipping(item.parentElement)]);
+    }
+    return boxes.get(item);
+  };
+  const try_ = (rect, item, text) => {
+    if (rect.left < -EDGE || rect.right > width + EDGE) tell("outside the window", text);
+    for (const { rect: box, scrolls } of clipping(item)) {
+      if (rect.left < box.left - EDGE || rect.right > box.right + EDGE) tell("cut off", text);
+      const within = rect.top >= box.top - EDGE && rect.bottom <= box.bottom + EDGE;
+      if (!scrolls && !within) tell("cut off above or below", text);
+    }
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (texts.nextNode()) {
+    const item = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || unseen(item)) continue;
+    range.selectNodeContents(texts.currentNode);
+    for (const rect of range.getClientRects()) if (rect.width) try_(rect, item, range.toString());
+  }
+  for (const item of document.querySelectorAll("li")) {
+    const { display, listStyleType, listStylePosition, fontSize } = getComputedStyle(item);
+    if (display !== "list-item" || listStyleType === "none") continue;
+    if (listStylePosition === "inside") continue;
+    const room = item.getBoundingClientRect().left - parseFloat(fontSize);
+    if (!unseen(item) && room < 0) tell("its mark is outside the window", item.textContent);
+  }
+  return [...faults];
+}"""
+"""Every visible text that stands outside the window, or outside a box that clips it.
+
+What scrolls upright may be reached; nothing has to be scrolled sideways.
+"""
+OPEN = (
+    """(selector) => document.querySelectorAll(selector).forEach((fold) => { fold.open = true; })"""
+)
+CLOSE = (
+    "() => document.querySelectorAll('header details').forEach((menu) => { menu.open = false; })"
+)
+RESTING = (
+    """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
+)
+
+
+def cut_off(page: Page, folds: str) -> list[str]:
+    """Open folds and list what is cut off, at every width."""
+    page.evaluate(OPEN, folds)
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(RESTING)
+        faults += [f"at {width}: {fault}" for fault in page.evaluate(CUT_OFF)]
+    return faults
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_text_is_outside_the_window_or_cut_off(tab: Open, path: str) -> None:
+    page = tab()
+    page.goto(path)
+    assert_none(cut_off(page, "nothing"))
+    assert_none(cut_off(page, "details"))
+
+
+@pytest.mark.parametrize("path", ["en/goals/", "zh/progress/"])
+def test_nothing_is_cut_off_side_by_side(tab: Open, path: str) -> None:
+    page = tab()
+    page.goto(f"{path}?view=both")
+    assert_none(cut_off(page, "nothing"))
+    assert_none(cut_off(page, "main details"))
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "how"),
+    {
+        "article p { margin-left: -3rem !important }": "outside the window",
+        "article h1 { overflow: hidden; text-wrap: nowrap !important; width: 5em }": "cut off",
+        "article h1 { height: 0.5em; overflow: clip }": "cut off above or below",
+        "header nav { left: -2rem }": "outside the window",
+        "footer p { display: list-item }": "",
+    }.items(),
+)
+def test_what_is_cut_off_is_found(new_tab: Open, spoilt: str, how: str) -> None:
+    page = new_tab(bypass_csp=True)
+    page.goto("en/goals/")
+    page.add_style_tag(content=spoilt)
+    faults = cut_off(page, "header details")
+    assert any(f": {how}: " in fault for fault in faults) if how else not faults
