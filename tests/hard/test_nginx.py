@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Response
 SAMPLE = TESTS.parent / "deploy/nginx.conf"
 HOST = "127.0.0.1"
 AROUND = """
+user root;
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -96,9 +97,6 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / ".env").write_text("secret")
     style = folder / "assets/site.css"
     style.with_name("site.css.gz").write_bytes(gzip.compress(style.read_bytes(), 9))
-    for path in (folder, *folder.parents):
-        if path.stat().st_uid == folder.stat().st_uid and path != Path("/"):
-            path.chmod(path.stat().st_mode | 0o011)
     return folder
 
 
