@@ -166,22 +166,27 @@ const bar = document.querySelector(".bar");
 const underBar = () => bar?.offsetHeight ?? 0;
 
 function anchors() {
-  const shown = (item) => item.getClientRects().length && !item.closest("svg, .term-box");
+  const seen = (item) => item.checkVisibility?.() ?? item.getClientRects().length; // not in a closed fold
+  const shown = (item) => seen(item) && !item.closest("svg, .term-box");
   return all("[id]", main).filter(shown).map((item) => (
-    { id: item.id, top: topOf(item), isHeading: item.matches("h2, .run-in") }));
+    { id: item.id, top: topOf(item), isHead: item.matches("h2, .run-in") }));
 }
 
 /* The record that begins nearest to where one looks, or how far on from one to the next one reads.
-   What one came for goes first where it was brought to the top, or the page ends. */
+   What one came for goes first where it was brought to the top, or the page ends; the head of
+   several records last, since it may be longer in one language. */
+const LOOK = 60; // px below the bar
+const HEAD = 100; // px that a head stands back
+
 function placeRead() {
   const items = anchors();
-  const line = underBar() + 100;
+  const line = underBar() + LOOK;
+  const away = ({ top, isHead }) => Math.abs(top - line) + (isHead ? HEAD : 0);
   const begun = items.filter(({ top }) => top >= underBar() && top < innerHeight);
-  const upper = begun.filter(({ top }) => scrollY && top < innerHeight / 2)
-    .sort((one, other) => Math.abs(one.top - line) - Math.abs(other.top - line));
+  const upper = begun.filter(({ top }) => scrollY && top < innerHeight / 2);
   const ends = !scrollY || scrollY + innerHeight > root.scrollHeight - 2;
   const begins = begun.find(({ id, top }) => `#${id}` === location.hash && (ends || top < line))
-    || upper.find(({ isHeading }) => !isHeading) || upper[0];
+    || upper.sort((one, other) => away(one) - away(other))[0];
   if (begins) return { id: begins.id, share: 0, y: begins.top };
   const y = innerHeight / 3;
   const last = items.findLast(({ top }) => top <= y);

@@ -270,7 +270,7 @@ def test_language_keeps_what_is_on_the_screen(
     reader.resize(size)
     reader.open(f"en/{kind}/")
     for language in ("zh", "en"):
-        reading, top = reader.run(SCROLL, [0.45, 180])
+        reading, top = reader.run(SCROLL, [0.45, 100])
         reader.click("header a[hreflang]")
         reader.wait_for_page(f"/{language}/{kind}/")
         assert reader.run("scrollY") > 0
@@ -281,7 +281,7 @@ def test_language_keeps_what_is_on_the_screen(
 def test_view_keeps_what_is_on_the_screen(reader: Reader, size: tuple[int, int]) -> None:
     reader.resize(size)
     reader.open("en/projects/")
-    reading, top = reader.run(SCROLL, [0.45, 180])
+    reading, top = reader.run(SCROLL, [0.45, 100])
     for view in ("both", "own"):
         reader.run(f"() => document.querySelector('a[data-view={view}]').click()")
         assert reader.run("document.documentElement.dataset.view") == view
