@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 from urllib.error import HTTPError
 
 import pytest
@@ -64,10 +64,8 @@ def running(*command: str, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
 class Marionette:
     """Firefox: messages of JSON, each after its length (firefox-source-docs, Marionette)."""
 
-    def __init__(self, port: int) -> None:
-        self.stream = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).makefile(
-            "rwb"
-        )
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
         self.numbers = itertools.count()
         self._receive()
         self.send("NewSession")
@@ -107,7 +105,11 @@ def firefox(folder: Path) -> Iterator[Driver]:
     with running(str(find_firefox()), *options, "--profile", str(folder)):
         file = folder / "MarionetteActivePort"
         port = until(lambda: file.is_file() and file.read_text().strip(), "Firefox")
-        yield Marionette(int(port))
+        with (
+            socket.create_connection(("127.0.0.1", int(port)), timeout=PATIENCE) as connection,
+            connection.makefile("rwb") as stream,
+        ):
+            yield Marionette(stream)
 
 
 ROUTES = {
