@@ -150,15 +150,15 @@ function piecesIn(string, afterNumber) {
 }
 
 // A string that stands often is cut once.
-const kept = new Map();
+const cutPieces = new Map();
 
 function piecesOf(text) {
   let afterNumber = false;
   return (text.match(PIECES) ?? []).flatMap((string) => {
     const key = afterNumber ? `#${string}` : string;
-    if (!kept.has(key)) kept.set(key, piecesIn(string, afterNumber));
+    if (!cutPieces.has(key)) cutPieces.set(key, piecesIn(string, afterNumber));
     afterNumber = /^\d/.test(string);
-    return kept.get(key);
+    return cutPieces.get(key);
   });
 }
 
