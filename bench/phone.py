@@ -21,8 +21,9 @@ TIMES, SLICE = 4, 0.005
 """How many times slower a page runs, and for how many seconds on end."""
 LATENCY, BYTES_A_SECOND = 0.15, 200_000
 """Seconds until an answer begins, and what all answers share."""
-ROUNDS, PATIENCE, KEY = 5, 60.0, 250
-"""Medians of so many; seconds until one gives up; milliseconds from key to key."""
+ROUNDS, PATIENCE = 5, 60.0
+KEY = {"en": 250, "zh": 400}
+"""Medians of so many; seconds until one gives up; milliseconds from character to character."""
 OF_THE_TEXTS = {"en": "rent subsidy", "zh": "房租补助"}
 OWN_WORDS = {"en": "who pays for new factories", "zh": "搬过去员工谁给钱"}
 
@@ -95,7 +96,7 @@ def _typed(browser: Browser, server: Server, kind: Kind, language: str, query: s
         typist.open(f"{server.address}/{language}/")
         typist.call("focus")
         for key in query:
-            typist.page.wait_for_timeout(KEY)
+            typist.page.wait_for_timeout(KEY[language])
             typist.page.keyboard.type(key)
         time.sleep(0.5)  # a list may come that does not stay
         answer = typist.call("answer", PATIENCE * 1000)
