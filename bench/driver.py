@@ -4,7 +4,7 @@ import gzip
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Error, Page
 Kind = Literal["ours", "stock"]
 """Whose box it is; `watch.js` knows both."""
 WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
+PIECE = 4096
+"""Bytes that are sent on end."""
 FIRST_WORDS = {"en": "sensor", "zh": "传感"}
 
 
@@ -24,12 +26,13 @@ FIRST_WORDS = {"en": "sensor", "zh": "传感"}
 
 
 class Server:
-    """Serves a folder and notes what is asked for."""
+    """Serves a folder, late and slowly if told to, and notes what is asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, latency: float, bytes_a_second: float) -> None:
         self.folder = folder
         self.asked: list[str] = []
-        handler = partial(_Handler, directory=str(folder), asked=self.asked)
+        link = Link(latency, bytes_a_second)
+        handler = partial(_Handler, directory=str(folder), asked=self.asked, link=link)
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.address = f"http://127.0.0.1:{self.http.server_address[1]}"
 
@@ -40,23 +43,54 @@ class Server:
         return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files if file.is_file())
 
 
+class Link:
+    """A network: seconds until an answer begins, and bytes a second that all answers share."""
+
+    def __init__(self, latency: float, bytes_a_second: float) -> None:
+        self.latency, self.bytes_a_second = latency, bytes_a_second
+        self.turn = threading.Lock()
+
+    def send(self, content: bytes, write: Callable[[bytes], Any]) -> None:
+        """Send an answer in pieces, by turns with others."""
+        time.sleep(self.latency)
+        for at in range(0, len(content), PIECE):
+            piece = content[at : at + PIECE]
+            with self.turn:
+                time.sleep(len(piece) / self.bytes_a_second)
+                write(piece)
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, *arguments: Any, asked: list[str], **names: Any) -> None:
-        self.asked = asked
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: Any, asked: list[str], link: Link, **names: Any) -> None:
+        self.asked, self.link = asked, link
         super().__init__(*arguments, **names)
 
     def do_GET(self) -> None:
+        """Answer compressed, as hosts do."""
         self.asked.append(self.path.partition("?")[0])
-        super().do_GET()
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            self.send_error(404)
+            return
+        content = gzip.compress(file.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.link.send(content, self.wfile.write)
 
     def log_message(self, *_: Any) -> None:
         pass
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
+def served(folder: Path, latency: float = 0, bytes_a_second: float = 1e9) -> Iterator[Server]:
     """Serve a folder while the block runs."""
-    server = Server(folder)
+    server = Server(folder, latency, bytes_a_second)
     thread = threading.Thread(target=server.http.serve_forever, daemon=True)
     thread.start()
     try:

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import phone
 import yaml
 from browser_install import find_browser
 from driver import Answer, Kind, Server, Visit, served, visit
@@ -138,6 +139,7 @@ class Run:
     """One site, built and asked, or why it could not be."""
 
     name: str
+    root: Path
     statements: int
     found: Sequence[Found]
     visits: Mapping[str, Visit]
@@ -203,7 +205,7 @@ class Bench:
             for language in LANGUAGES:
                 visits[language], more = self._visit(server, kind, language)
                 found += more
-        run = Run(name, count, found, visits, seconds)
+        run = Run(name, root, count, found, visits, seconds)
         # Told at once too, so that a run that is stopped has not been for nothing.
         told = zip(SPEED, run.speed(self.options.patience)[1:], strict=True)
         print(
@@ -248,6 +250,14 @@ def misses(runs: Sequence[Run], judge: Judge) -> Iterator[str]:
             yield f"  {one.query.language} {one.query.text}: {given}"
 
 
+def on_a_phone(browser: Browser, runs: Sequence[Run]) -> str:
+    """Measure ours and the best of the stock sites on a slow phone."""
+    roots = {run.name: run.root for run in runs}
+    sites: dict[Kind, Path] = {"ours": roots["ours"], "stock": roots["stock, one a language"]}
+    head = ("On a slow phone, milliseconds", "ours", "stock", "ours / stock")
+    return table(head, [*phone.rows(browser, sites)])
+
+
 def options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -272,6 +282,8 @@ def main() -> None:
         for times in map(int, given.scales.split(",")):
             with tempfile.TemporaryDirectory(prefix="bench-search-") as folder:
                 runs, judge = bench.scale(Path(folder), times)
+                if times == 1 and not given.quick:
+                    print("\n" + on_a_phone(browser, runs), flush=True)
             if runs:
                 print("\n" + "\n\n".join(report(runs, judge, times, given.patience)), flush=True)
             if runs and given.misses and times == 1:

@@ -10,7 +10,7 @@
       field: "[data-search=box]",
       output: "form.search",
       key: "input",
-      isReady: () => true, // the index comes with the first key
+      isReady: () => true, // all is fetched from the first touch on
       isComplete() {
         const words = JSON.parse(find(this.field).dataset.words);
         const status = find("[data-search=status]")?.textContent;
@@ -33,6 +33,7 @@
 
   let pressed = 0;
   let shown = 0;
+  let first = 0; // when the first list of all stood
   const box = BOXES[kind];
   const sleep = () => new Promise((resolve) => { setTimeout(resolve, 2); });
 
@@ -41,7 +42,10 @@
       pressed = performance.now();
       shown = 0;
     }, true);
-    new MutationObserver(() => { shown = performance.now(); })
+    new MutationObserver(() => {
+      shown = performance.now();
+      if (!first && box.links().length) first = shown;
+    })
       .observe(find(box.output), { childList: true, subtree: true, characterData: true });
   });
 
@@ -57,6 +61,11 @@
   self.bench = {
     // Milliseconds from opening the page to a box that can answer.
     ready: async (patience) => await until(() => box.isReady(shown), patience) ? shown : null,
+    // When the first list and the last one stood, in milliseconds since the page was asked for.
+    async lists(patience) {
+      await until(() => first && box.isComplete(), patience);
+      return [first, shown];
+    },
     focus: () => find(box.field).focus(),
     select: () => find(box.field).select(),
     value: () => find(box.field).value,

@@ -799,6 +799,7 @@ def test_rules_see_every_line_there_is(tiny: Programme) -> None:
 
 
 SAID_ONCE = {
+    "Programme.search",
     *("Language.name", "Rendering.text", "PrintedName", "Site.filing"),
     *("Term.pinyin", "Organisation.pinyin", "Source.address", "Source.archived"),
     *("Text", "Words", "WordsIfAny", "Programme.search"),

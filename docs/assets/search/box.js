@@ -1,10 +1,12 @@
 // The search box and its list: a combobox with a listbox, after the ARIA authoring practices
 // (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Loaded when the box is first touched;
-// `search` (site.js) fetches beside it what the engine answers from.
+// `search` (search.js) fetches beside it what the engine answers from.
 "use strict";
 
 (() => {
-  const { box, folder, languages, once, begun } = search;
+  const { once, begun } = search;
+  const box = document.querySelector("[data-search=box]");
+  const languages = box.dataset.languages.split(" ");
   const [own] = languages;
   const form = box.form;
   const words = JSON.parse(box.dataset.words);

@@ -33,7 +33,6 @@ export class Index {
     this.add("text", this.docs.map(({ text }) => text));
     this.ask("title");
     this.correct = (text) => text;
-    this.likelihood = () => new Map();
   }
 
   // Adds what comes later. `asked`: questions of each document, a line each; `wordings`: other words
@@ -48,10 +47,14 @@ export class Index {
       this.spell = speller(`${readings} ${this.data.readings}`);
       this.correct = correcter(this);
     }
-    const entries = this.docs.filter(isEntry);
-    const models = likelihoods(entries.map(({ words }) => [...words.title, ...Object.values(words).flat()]));
-    this.likelihood = (tokens, text) =>
-      new Map(models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
+    this.models = null;
+  }
+
+  // How likely each entry is asked for so, once there are questions or other wordings.
+  likelihood(tokens, text) {
+    const entries = this.docs.filter((doc) => isEntry(doc) && doc.fields.asked !== undefined);
+    this.models = this.models ?? likelihoods(entries.map(({ words }) => [...words.title, ...Object.values(words).flat()]));
+    return new Map(this.models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
   }
 
   // Adds a field of the first documents; they are found by its words and by those that mean the same.

@@ -14,13 +14,13 @@ function isWanted(token, wanted) {
 }
 
 // A title or text in the form of queries, each character in its place; kept.
-const kept = new Map();
+const placed = new Map();
 function inPlace(index, text) {
-  if (!kept.has(text)) {
+  if (!placed.has(text)) {
     const normal = (character) => [index.normal(character)].find(({ length }) => length === 1) ?? character;
-    kept.set(text, text.replace(/[A-Z\u0080-\uffff]/g, normal));
+    placed.set(text, text.replace(/[A-Z\u0080-\uffff]/g, normal));
   }
-  return kept.get(text);
+  return placed.get(text);
 }
 
 // Places of the hits in a text as [from, to) pairs, for marking without markup.

@@ -83,6 +83,7 @@ export const PIECES = new RegExp([
   `([${HAN}]+)`,
   `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
 ].join("|"), "gu");
+const PIECE = new RegExp(PIECES.source, "u");
 
 // 5g, for which 5 will do, and sums as 1+4+n, which is asked for as 1+4 too.
 function compoundPiece(compound) {
@@ -112,7 +113,7 @@ function wordPiece(word) {
 }
 
 // 一百亩 is asked for as 一百, 百亩 or as the number.
-function hanTerms(run) {
+function hanPiece(run) {
   const terms = run.length > 1 ? pairs(run).map((pair) => [pair]) : [[run]];
   for (const { 0: numeral, index } of run.matchAll(HAN_NUMERAL)) {
     terms[Math.min(index, terms.length - 1)].push(number(hanNumeral(numeral)));
@@ -120,42 +121,57 @@ function hanTerms(run) {
   return { terms, also: [run.slice(-1)] };
 }
 
-function* hanPieces(run, afterNumber) {
-  let from = 0;
-  for (const { 0: amount, index } of run.matchAll(HAN_AMOUNT)) {
-    if (index > from) yield hanTerms(run.slice(from, index));
-    const endings = [...amount].map((_, at) => number(hanNumeral(amount.slice(at))));
-    yield { terms: [[endings[0], ...(isPair(amount) ? [amount] : [])]], also: endings };
-    from = index + amount.length;
-    afterNumber = true;
-  }
-  const rest = run.slice(from);
-  if (rest && !(afterNumber && BARE_UNIT.test(rest))) yield hanTerms(rest);
+function hanAmountPiece(amount) {
+  const endings = [...amount].map((_, at) => number(hanNumeral(amount.slice(at))));
+  return { terms: [[endings[0], ...(isPair(amount) ? [amount] : [])]], also: endings };
 }
 
-function* piecesOf(text) {
-  let afterNumber = false;
-  for (const [, compound, digits, hanScale, scaleWord, unit, count, scaleWords, han, word] of text.matchAll(PIECES)) {
-    if (compound) yield compoundPiece(compound);
-    else if (digits) yield digitsPiece(digits, hanScale, scaleWord, unit);
-    else if (scaleWords) yield amountPiece(count, scaleWords);
-    else if (han) yield* hanPieces(han, afterNumber);
-    else if (!UNSAID.has(word)) yield wordPiece(word);
-    afterNumber = Boolean(digits);
+// A run of Han: its amounts, and what stands between them.
+function hanPieces(run, afterNumber) {
+  const pieces = [];
+  let from = 0;
+  for (const { 0: amount, index } of run.matchAll(HAN_AMOUNT)) {
+    if (index > from) pieces.push(hanPiece(run.slice(from, index)));
+    pieces.push(hanAmountPiece(amount));
+    from = index + amount.length;
   }
+  const rest = run.slice(from);
+  if (rest && !((from || afterNumber) && BARE_UNIT.test(rest))) pieces.push(hanPiece(rest));
+  return pieces;
+}
+
+function piecesIn(string, afterNumber) {
+  const [, compound, digits, hanScale, scaleWord, unit, count, scaleWords, han, word] = PIECE.exec(string);
+  if (compound) return [compoundPiece(compound)];
+  if (digits) return [digitsPiece(digits, hanScale, scaleWord, unit)];
+  if (scaleWords) return [amountPiece(count, scaleWords)];
+  if (han) return hanPieces(han, afterNumber);
+  return UNSAID.has(word) ? [] : [wordPiece(word)];
+}
+
+// A string that stands often is cut once.
+const cutPieces = new Map();
+
+function piecesOf(text) {
+  let afterNumber = false;
+  return (text.match(PIECES) ?? []).flatMap((string) => {
+    const key = afterNumber ? `#${string}` : string;
+    if (!cutPieces.has(key)) cutPieces.set(key, piecesIn(string, afterNumber));
+    afterNumber = /^\d/.test(string);
+    return cutPieces.get(key);
+  });
 }
 
 // What is asked: for each term the tokens any of which will do.
-export const termsOf = (text) => [...piecesOf(text)].flatMap(({ terms }) => terms);
+export const termsOf = (text) => piecesOf(text).flatMap(({ terms }) => terms);
 
 // Of the tokens of a term the one most ways of writing it share: the number, or the word.
 export const shared = (tokens) => tokens.find((token) => token.startsWith("#")) ?? last(tokens);
 
 // What is indexed: every token of a text, and any two characters that stand side by side.
 export function tokensOf(text) {
-  const own = [...piecesOf(text)].flatMap(({ terms, also }) => [...terms.flat(), ...also]);
-  const pieces = own.filter((token) => !isPair(token));
-  return [...pieces, ...(text.match(HAN_RUN) ?? []).flatMap(pairs)];
+  const tokens = piecesOf(text).flatMap(({ terms, also }) => [...terms.flat(), ...also]);
+  return [...tokens.filter((token) => !isPair(token)), ...(text.match(HAN_RUN) ?? []).flatMap(pairs)];
 }
 
 /* ---- One form for what is the same ---- */
