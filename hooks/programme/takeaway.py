@@ -16,7 +16,7 @@ from .addresses import HOME
 from .edition import Binder, woven
 from .exports import DATA_FILES, LICENCE
 from .pages import Page
-from .render import Renderer, environment, filled
+from .render import Renderer, environment, filled, spoken
 from .voice import BILINGUAL, Voice
 
 LEFT_OUT = ("timeline",)
@@ -114,7 +114,7 @@ class TakeAway:
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
         voice = self._voice(page)
-        values = {**page.values, **voice.names(), "t": voice.label}
+        values = {**page.values, **spoken(voice), "t": voice.label}
         return self._plain(f"{page.template}.md.jinja", values)
 
     def llms(self, *languages: str) -> str:
