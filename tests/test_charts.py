@@ -2,7 +2,7 @@
 
 import pytest
 from programme import overview
-from programme.charts import bars, latest, layout_drawing
+from programme.charts import Drawing, bars, latest, layout_drawing
 from programme.model import Indicator, Programme
 
 
@@ -50,15 +50,40 @@ def test_target_without_a_year_has_no_date(tiny: Programme) -> None:
 
 def test_chart_of_nothing_is_empty(tiny: Programme) -> None:
     words = tiny.site.name
-    assert bars(Indicator(id="none", name=words, unit="count", warning=words), "en").rows == ()
+    assert (
+        bars(
+            Indicator(id="none", section="aims", name=words, unit="count", warning=words), "en"
+        ).rows
+        == ()
+    )
 
 
 def test_every_zone_has_a_place_of_its_own(any_programme: Programme) -> None:
     drawing = layout_drawing(any_programme.layout)
-    places = (drawing.core, *drawing.supports)
-    assert drawing.core.zone.role == "core"
-    assert [place.zone for place in places] == list(any_programme.layout.zones)
-    assert len({(place.x, place.y) for place in places}) == len(places)
+    assert {place.zone.id for place in drawing.places} == {z.id for z in any_programme.layout.zones}
+    assert_apart(drawing)
+
+
+def assert_apart(drawing: Drawing) -> None:
+    assert len({(place.x, place.y) for place in drawing.places}) == len(drawing.places)
+    for place in drawing.places:
+        beside = [other for other in drawing.places if other.y == place.y]
+        assert place.alone == (len(beside) == 1)
+
+
+SHAPES = [(cores, supports) for cores in range(3) for supports in range(7) if cores + supports]
+
+
+@pytest.mark.parametrize(("cores", "supports"), SHAPES)
+def test_layout_of_any_shape_can_be_drawn(cores: int, supports: int, tiny: Programme) -> None:
+    """A core with two areas, areas without a core, one place alone."""
+    core, support, *_ = tiny.layout.zones
+    zones = [core.model_copy(update={"id": f"core-{number}"}) for number in range(cores)]
+    zones += [support.model_copy(update={"id": f"area-{number}"}) for number in range(supports)]
+    drawing = layout_drawing(tiny.layout.model_copy(update={"zones": tuple(zones)}))
+    assert {place.zone.id for place in drawing.places} == {zone.id for zone in zones}
+    assert len(list(drawing.ties)) == cores * supports
+    assert_apart(drawing)
 
 
 def test_only_the_title_is_known_where_the_data_say_so(any_programme: Programme) -> None:

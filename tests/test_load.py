@@ -103,10 +103,10 @@ def test_what_is_no_file_is_told(
     put: Callable[[Path], object], message: str, tiny_folder: Path
 ) -> None:
     """It is looked at before it is read, so that no pipe is waited for."""
-    terms = tiny_folder / "terms.yml"
-    terms.unlink()
-    put(terms)
-    expected = [f"data/terms.yml:1: {message}"]
+    sources = tiny_folder / "sources.yml"
+    sources.unlink()
+    put(sources)
+    expected = [f"data/sources.yml:1: {message}"]
     assert fitting(expected, faults_of(tiny_folder)) == expected
 
 

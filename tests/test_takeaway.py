@@ -158,8 +158,7 @@ def test_markdown_names_the_sources_of_a_statement(tiny: Programme) -> None:
     markdown = written_for(tiny)["en/aims/index.md"]
     assert "### Kites worth RMB 30 million {#kite-target}" in markdown
     assert (
-        "- The programme: A report says that the programme itself says so. "
-        "The programme’s own text is not public.\n"
+        f"- The programme: {tiny.site.captions.programme_means['en']}\n"
         "- refers to 6 May 2001\n"
         "- Sources\n"
         "  - [Kites for the Town](https://lake.example/kites?page=1&part=2)"
@@ -750,5 +749,5 @@ def test_citation_file_is_of_this_version(programme: Programme) -> None:
     assert cited["cff-version"] == "1.2.0"
     assert cited["version"] == project["version"]
     assert cited["message"]
-    assert cited["authors"] == [{"name": programme.site.words["authors"]["en"]}]
+    assert cited["authors"] == [{"name": programme.site.captions.authors["en"]}]
     assert cited["title"].startswith(programme.site.name["en"])

@@ -5,13 +5,10 @@ Addresses are below the root of the site, `en/goals/#id`, until they are written
 
 from collections.abc import Iterator, Mapping
 
-from .model import Programme
+from .model import Layout, Programme
 
 HOME = "home"
 """The first page of a language."""
-
-PROGRESS = "progress"
-"""The page of statements on which the indicators stand."""
 
 
 def place(language: str, page: str, anchor: str = "") -> str:
@@ -46,16 +43,12 @@ def _of_section(programme: Programme, page: str) -> Iterator[str]:
         yield from (topic.id for topic in section.topics)
         yield from (passage.id for passage in section.passages)
         yield from (gap.id for gap in programme.not_reported if gap.section == page)
+        yield from (i.id for i in programme.indicators if i.section == page)
 
 
 def _lists(programme: Programme) -> Mapping[str, list[str]]:
-    layout = programme.layout
     return {
-        PROGRESS: [indicator.id for indicator in programme.indicators],
-        "layout": [
-            *(zone.id for zone in layout.zones),
-            *(named.id for named in (*layout.clusters, *layout.chains)),
-        ],
+        "layout": list(_in_layout(programme.layout)) if programme.layout else [],
         "terms": [term.id for term in programme.terms],
         "organisations": [organisation.id for organisation in programme.organisations],
         "disagreements": [disagreement.id for disagreement in programme.disagreements],
@@ -65,3 +58,10 @@ def _lists(programme: Programme) -> Mapping[str, list[str]]:
             *(f"change-{change.id}" for change in programme.changes),
         ],
     }
+
+
+def _in_layout(layout: Layout) -> Iterator[str]:
+    yield from (zone.id for zone in layout.zones)
+    for named_list in layout.lists:
+        yield named_list.id
+        yield from (named.id for named in named_list.items)

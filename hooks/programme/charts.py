@@ -4,7 +4,9 @@ In percent, since words stand beside the bars as text of the page: it breaks int
 as the reader likes, on any width, and only the bars stretch.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from .model import Indicator, Layout, Quantity, Reported, Target, Zone
 
@@ -79,28 +81,45 @@ def latest(chart: Bars) -> Bars:
 
 @dataclass(frozen=True)
 class Place:
-    """A zone in the schematic drawing, and where its middle is, in percent."""
+    """A zone in the schematic drawing, and where its middle is, in percent.
+
+    Attributes:
+        alone: whether it has a row for itself.
+    """
 
     zone: Zone
     x: int
     y: int
+    alone: bool
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One valley and its supporting areas: a scheme that says nothing of where they are."""
+    """What is at the core and what supports it: a scheme that says nothing of where they are."""
 
-    core: Place
-    supports: tuple[Place, ...]
+    places: tuple[Place, ...]
 
-
-CENTRE = (50, 50)
-CORNERS = ((25, 15), (75, 15), (25, 85), (75, 85))
+    @property
+    def ties(self) -> Iterator[tuple[Place, Place]]:
+        """Yield the lines from what is at the core to all that supports it."""
+        cores = [place for place in self.places if place.zone.role == "core"]
+        return product(cores, (place for place in self.places if place not in cores))
 
 
 def layout_drawing(layout: Layout) -> Drawing:
-    """Place the core in the middle and its supports around it."""
-    core = next(zone for zone in layout.zones if zone.role == "core")
+    """Place what is at the core in the middle, what supports it in pairs above and below."""
+    cores = [(zone,) for zone in layout.zones if zone.role == "core"]
     supports = [zone for zone in layout.zones if zone.role == "support"]
-    around = (Place(zone, *corner) for zone, corner in zip(supports, CORNERS, strict=True))
-    return Drawing(Place(core, *CENTRE), tuple(around))
+    half = 2 * ((len(supports) + 2) // 4) if cores else 0
+    rows = [*_pairs(supports[:half]), *cores, *_pairs(supports[half:])]
+    return Drawing(
+        tuple(
+            Place(zone, x, round((row + 0.5) / len(rows) * 100), alone=len(zones) == 1)
+            for row, zones in enumerate(rows)
+            for zone, x in zip(zones, (25, 75) if len(zones) > 1 else (50,), strict=True)
+        )
+    )
+
+
+def _pairs(zones: Sequence[Zone]) -> list[Sequence[Zone]]:
+    return [zones[start : start + 2] for start in range(0, len(zones), 2)]

@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     records.changes_are_told,
     records.positions_differ,
     records.changes_have_a_day,
-    pages.layout_can_be_drawn,
+    pages.zones_have_a_focus,
     pages.headlines_show_a_figure,
     pages.pages_are_known,
     pages.pages_are_listed_once,

@@ -23,12 +23,7 @@ HEADINGS = {f"h{level}": f"h{level + 1}" for level in range(1, 6)}
 INSTEAD = {"details": "div", "summary": "div", **HEADINGS}
 NAMING = ("id", "aria-labelledby", "aria-describedby")
 """Attributes that hold ids."""
-PREFIXES = {
-    "sources": "source",
-    "terms": "term",
-    "disagreements": "differs",
-    "progress": "indicator",
-}
+PREFIXES = {"sources": "source", "terms": "term", "disagreements": "differs"}
 """What stands before an anchor of a page that has no dot of its own; else the page's name."""
 HOLDERS = {
     *("main", "nav", "header", "footer", "section", "div", "figure", "details"),
@@ -47,12 +42,13 @@ class Binder:
     Attributes:
         address: where the root of the site stands.
         pages: address below it to each page that is in the document.
-        bare: pages with those of their anchors that keep their form: of statements and gaps.
+        names: page and anchor to what the anchor is called in the document, where that is no name
+            of the page's.
     """
 
     address: str
     pages: Mapping[str, Page]
-    bare: frozenset[tuple[str, str]]
+    names: Mapping[tuple[str, str], str]
 
     def bound(self, page: Page, body: str) -> Markup:
         """Give what stands on a page as a part of the document, as XML.
@@ -89,7 +85,7 @@ class Binder:
         link[:], heading[:] = list(heading), [link]
 
     def _anchor(self, page: str, name: str) -> str:
-        return name if (page, name) in self.bare else f"{PREFIXES.get(page, page)}.{name}"
+        return self.names.get((page, name), f"{PREFIXES.get(page, page)}.{name}")
 
     def _href(self, page: Page, href: str) -> str:
         there = urlsplit(urljoin(f"/{page.path}", href))

@@ -84,8 +84,14 @@ class DataFile(Head):
 
 RECORDS = tuple(name for name in DataFile.model_fields if name not in Head.model_fields)
 """What there is a JSON file of."""
-DATA_FILES = (*(f"{name}.json" for name in RECORDS), "statements.csv", "schema.json")
-"""What is written into `data/` of the site, in the order in which it is listed."""
+OTHERS = ("statements.csv", "schema.json")
+DATA_FILES = (*(f"{name}.json" for name in RECORDS), *OTHERS)
+"""What may be written into `data/` of the site."""
+
+
+def data_files(programme: Programme) -> tuple[str, ...]:
+    """Give what is written into `data/` of the site, in the order in which it is listed."""
+    return (*(f"{name}.json" for name in RECORDS if getattr(programme, name)), *OTHERS)
 
 
 def _json(value: Any) -> str:
@@ -165,6 +171,7 @@ def files(programme: Programme, address: str) -> dict[str, str]:
                 programme, address, name, _records(programme, address, name)
             )
             for name in RECORDS
+            if getattr(programme, name)
         },
         "data/statements.csv": statements_csv(programme),
         "data/schema.json": _json(DataFile.model_json_schema(mode="serialization")),

@@ -78,7 +78,7 @@ class Teller:
     def of_statement(self, statement: Statement) -> Iterator[Fact]:
         """Yield who says it, as of when, by which sources, and what is to be read beside it."""
         mark = self.voice.word(f"said-by-{statement.said_by}")
-        meaning = Part(self.voice.word(f"said-by-{statement.said_by}-means"))
+        meaning = Part(str(self.voice.means(statement.said_by)))
         yield Fact("said-by", ((meaning,),), mark, again=True)
         note = statement.date_note
         noted = ((Part(self.voice.label(note)),),) if note else ()

@@ -11,7 +11,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from .addresses import HOME, place
-from .exports import DATA_FILES, LICENCE
+from .exports import LICENCE, data_files
 from .model import UNDATED, Change, Programme, Term
 from .pages import Page
 from .terms import forms
@@ -125,7 +125,7 @@ class Describer:
             "dateModified": self.programme.newest_change,
             "version": self.programme.newest_change,
             "temporalCoverage": self._covered(),
-            "distribution": [self._download(name) for name in DATA_FILES],
+            "distribution": [self._download(name) for name in data_files(self.programme)],
         }
 
     def _download(self, name: str) -> Thing:
@@ -154,7 +154,7 @@ class Describer:
     def _authors(self) -> Thing:
         return {
             "@type": "Organization",
-            "name": self.programme.site.words["authors"][self.language],
+            "name": self.programme.site.captions.authors[self.language],
             "url": self.address + place(self.language, "about"),
         }
 

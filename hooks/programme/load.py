@@ -19,6 +19,8 @@ from .wordings import read as read_wordings
 DEPTHS = {"sections": 2, "search": 3}
 """Folders of data files, and how many steps name one: `sections/goals`, `search/en/goals`."""
 FILES = tuple(name for name in Programme.model_fields if name not in DEPTHS)
+OPTIONAL = {name for name, field in Programme.model_fields.items() if not field.is_required()}
+"""What a programme may do without, if it has never been published."""
 Form = Callable[[str, Location, dict[Location, int]], Any]
 """Reads the text of a file; notes on which line stands what."""
 LARGEST = 4_000_000
@@ -106,8 +108,10 @@ def read_tree(folder: Path) -> Tree:
         for path in entries
         if path.name not in known
     ]
+    there = {path.name for path in entries}
     for name in FILES:
-        tree.values[name] = _read_file(folder / f"{name}.yml", (name,), tree)
+        if name not in OPTIONAL or f"{name}.yml" in there:
+            tree.values[name] = _read_file(folder / f"{name}.yml", (name,), tree)
     tree.values["sections"] = _read_folder(folder, ("sections",), tree, read, ".yml")
     tree.values["search"] = {
         path.name: _read_folder(folder, ("search", path.name), tree, _typed, ".txt")

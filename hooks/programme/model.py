@@ -454,7 +454,7 @@ class Zone(Record):
     id: Id
     """Its anchor on the page: lower-case ASCII joined by hyphens."""
     role: ZoneRole
-    """Whether it is the one valley or one of the areas that support it."""
+    """Whether it is a core or one of the areas that support it."""
     name: Text
     """Its name as it stands in the drawing."""
     full_name: Text | None = None
@@ -475,7 +475,7 @@ class SharedFocus(Record):
 
 
 class Named(Record):
-    """A cluster or a chain of the programme."""
+    """A thing that the programme names, as one of its clusters."""
 
     id: Id
     """Its anchor on the page: lower-case ASCII joined by hyphens."""
@@ -485,17 +485,30 @@ class Named(Record):
     """Id of the statement that names it."""
 
 
-class Layout(Record):
-    """One valley, its supporting areas, and what is to be built there."""
+class NamedList(Record):
+    """Things of one kind that the programme names, as its clusters or its chains."""
 
-    zones: Many[Zone]
-    """The one valley and its supporting areas."""
+    id: Id
+    """Its anchor on the page: lower-case ASCII joined by hyphens."""
+    title: Text
+    """Its heading."""
+    items: Annotated[Many[Named], Field(min_length=1)]
+    """What the programme names, in its order."""
+
+
+class Layout(Record):
+    """The places of the programme, and what is to be built there."""
+
+    kicker: Text
+    """A few words above the heading of the page, and leading there: what stands on it."""
+    zones: Annotated[Many[Zone], Field(min_length=1)]
+    """The places, those at the core first."""
     shared_focus: SharedFocus | None = None
     """What is stated for all zones that have no focus of their own."""
-    clusters: Many[Named]
-    """The clusters the programme names."""
-    chains: Many[Named]
-    """The chains the programme names."""
+    lists: Many[NamedList] = ()
+    """What else the programme names, a list a kind."""
+    lists_note: Text | None = None
+    """How the lists are to be read."""
 
 
 class Target(Quantity):
@@ -529,6 +542,8 @@ class Indicator(Record):
 
     id: Id
     """Its name in addresses: lower-case ASCII joined by hyphens; permanent once published."""
+    section: Id
+    """The page of statements at whose head it stands."""
     name: Text
     """What it is about."""
     unit: Unit
@@ -663,6 +678,23 @@ class KeyDate(Record):
     """True for the one date on which the programme was released."""
 
 
+class Captions(Record):
+    """What the pages say of this programme and of this site, where words would fit any."""
+
+    place: Text
+    """Of what place the programme is, in a word or two."""
+    authors: Text
+    """Who writes the site, for citations."""
+    kind: Text
+    """What kind of site it is, in a few words above its name where it is shared or printed."""
+    foot: Text
+    """What it is and is not, at the foot of every page."""
+    programme_says: Text
+    """The heading above the programme's own word."""
+    programme_means: Text
+    """What the mark of the programme's own word means."""
+
+
 class Site(Record):
     """Languages, order of pages and the words of the interface."""
 
@@ -674,11 +706,11 @@ class Site(Record):
     """The name where there is little room."""
     description: Text
     """What the site is, for search engines and whoever links to it."""
-    headlines: Many[Headline]
+    headlines: Many[Headline] = ()
     """Figures of the picture shown where the site is shared."""
-    home_chart: Id
+    home_chart: Id | None = None
     """Id of the indicator drawn on the home page: its target beside what was reported last."""
-    key_dates: Annotated[Many[KeyDate], Field(min_length=1)]
+    key_dates: Many[KeyDate] = ()
     """The dates that tell the story, in order."""
     parts: Many[Id]
     """The numbered parts: pages of statements, in order."""
@@ -688,10 +720,12 @@ class Site(Record):
     """Pages that are not made of statements."""
     same: WordsIfAny = NO_WORDS
     """Words that mean the same to search, a line of them each."""
+    captions: Captions
+    """What the pages say of this programme and of this site besides."""
     asking: WordsIfAny = NO_WORDS
     """Words that make a question and say nothing of what is asked for; search passes them over."""
     words: dict[str, Text]
-    """The words of the interface; {blanks} are filled in."""
+    """The words of the interface, the same for any programme; {blanks} are filled in."""
     filing: Line | None = None
     """The number (ICP备案号) that sites hosted in mainland China must show."""
 
@@ -704,6 +738,10 @@ class Site(Record):
     def tags(self) -> dict[str, str]:
         """Language id to what HTML calls the language, in order."""
         return {language.id: language.html for language in self.languages}
+
+    def group_of(self, name: str) -> MenuGroup:
+        """Give the group of the menu in which a page stands."""
+        return next(group for group in self.menu if name in group.pages)
 
     @cached_property
     def more(self) -> tuple[Id, ...]:
@@ -725,17 +763,17 @@ class Programme(Record):
     Searched, never shown."""
     sources: Many[Source]
     """The publications that statements rest on."""
-    terms: Many[Term]
+    terms: Many[Term] = ()
     """The glossary."""
-    organisations: Many[Organisation]
+    organisations: Many[Organisation] = ()
     """The bodies named in statements."""
-    disagreements: Many[Disagreement]
+    disagreements: Many[Disagreement] = ()
     """Topics on which sources differ."""
-    not_reported: Many[Gap]
+    not_reported: Many[Gap] = ()
     """What readers would expect and nobody has reported."""
-    layout: Layout
+    layout: Layout | None = None
     """The places of the programme and what is to be built there."""
-    indicators: Many[Indicator]
+    indicators: Many[Indicator] = ()
     """Targets beside what was reported since."""
     changes: Annotated[Many[Change], Field(min_length=1)]
     """What changed on the site, newest first."""

@@ -14,7 +14,7 @@ from typing import Any
 from . import charts, numbers, overview
 from .addresses import HOME, place
 from .briefs import Piece, pieces
-from .groups import PROGRAMME_SAYS, Reading
+from .groups import Reading
 from .model import (
     UNDATED,
     Change,
@@ -202,14 +202,14 @@ class Builder:
 
     def _home(self) -> Mapping[str, Any]:
         site = self.programme.site
-        charted = next(i for i in self.programme.indicators if i.id == site.home_chart)
+        charted = next((i for i in self.programme.indicators if i.id == site.home_chart), None)
         return {
-            "released": next(key.date for key in site.key_dates if key.release),
+            "released": next((key.date for key in site.key_dates if key.release), None),
             "charted": charted,
-            "bars": charts.latest(charts.bars(charted, self.language)),
+            "bars": charts.latest(charts.bars(charted, self.language)) if charted else None,
             "parts_known": tuple(overview.known(self.programme)),
             "how_many": numbers.numeral(len(site.parts), self.language),
-            "drawing": charts.layout_drawing(self.programme.layout),
+            "drawing": self._drawing(),
             "newest": self.index.newest_changes[:NEWEST],
         }
 
@@ -222,22 +222,20 @@ class Builder:
         )
         gaps = self.index.gaps.get(name, ())
         values = {"section": section, "programme_says": own, "groups": groups}
-        reading = tuple(Reading(section, gaps).groups(self.programme.site.words[PROGRAMME_SAYS]))
+        reading = tuple(Reading(section, gaps).groups(self.programme.site.captions.programme_says))
         values |= {"reading": reading}
         values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
         values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
         toc = tuple(Entry(group.id, group.title[self.language]) for group in reading)
         if gaps:
             toc += (Entry("not-reported", self.word("not-reported")),)
-        template = name if name == "progress" else "section"
-        if name == "progress":
-            indicators, entries = self._indicators()
-            values |= indicators
-            toc = entries + toc
+        indicators, entries = self._indicators(name)
+        values |= indicators
+        toc = entries + toc
         title, lede = section.title[self.language], section.lede[self.language]
         source = f"sections/{name}.yml"
         brief = tuple(pieces(section.brief, self.language))
-        return Page(name, self.language, title, lede, template, source, toc, values, brief)
+        return Page(name, self.language, title, lede, "section", source, toc, values, brief)
 
     def _part(self, name: str) -> str | None:
         """Number a part in words."""
@@ -252,10 +250,11 @@ class Builder:
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
 
-    def _indicators(self) -> Content:
+    def _indicators(self, section: str) -> Content:
         """Give indicators with a target, each with its chart if it can have one, and the others."""
-        aimed = tuple(i for i in self.programme.indicators if i.target)
-        others = tuple(i for i in self.programme.indicators if not i.target)
+        own = [i for i in self.programme.indicators if i.section == section]
+        aimed = tuple(i for i in own if i.target)
+        others = tuple(i for i in own if not i.target)
         drawn = {
             indicator.id: charts.bars(indicator, self.language)
             for indicator in aimed
@@ -269,10 +268,15 @@ class Builder:
     def layout(self) -> Content:
         """Draw the layout; its table stands below, zones with one focus together."""
         layout = self.programme.layout
-        keys = ("drawing", "zones", "clusters", "chains")
-        toc = tuple(Entry(key, self.word(key)) for key in keys)
-        focuses = tuple(overview.focuses(layout))
-        return {"drawing": charts.layout_drawing(layout), "focuses": focuses}, toc
+        if not layout:
+            return {}, ()
+        toc = [Entry(key, self.word(key)) for key in ("drawing", "zones")]
+        toc += [Entry(named.id, named.title[self.language]) for named in layout.lists]
+        return {"drawing": self._drawing(), "focuses": tuple(overview.focuses(layout))}, tuple(toc)
+
+    def _drawing(self) -> charts.Drawing | None:
+        layout = self.programme.layout
+        return charts.layout_drawing(layout) if layout else None
 
     def timeline(self) -> Content:
         """Give the key dates, then every statement by what it speaks for, the undated last."""
@@ -281,7 +285,8 @@ class Builder:
             years[statement.as_of[:4]].append(statement)
         undated = years.pop(UNDATED[:4], [])
         dated = tuple((year, tuple(items)) for year, items in years.items())
-        toc = [Entry(key, self.word(key)) for key in ("key-dates", "every-statement")]
+        keys = ("key-dates", "every-statement") if self.programme.site.key_dates else ()
+        toc = [Entry(key, self.word(key)) for key in keys]
         return {"years": dated, "undated": tuple(undated)}, tuple(toc)
 
     def terms(self) -> Content:

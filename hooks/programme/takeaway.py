@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from .addresses import HOME
 from .edition import Binder, woven
-from .exports import DATA_FILES, LICENCE
+from .exports import LICENCE, data_files
 from .pages import Page
 from .render import Renderer, environment, filled, spoken
 from .voice import BILINGUAL, Voice
@@ -148,20 +148,18 @@ class TakeAway:
         """Give cover, contents and pages of an edition in a language."""
         own = [page for page in self.pages if page.language == voice.own.id]
         pages = {page.path: page for page in own if page.id not in LEFT_OUT}
-        binder = Binder(self.address, pages, self._bare())
+        binder = Binder(self.address, pages, self._names())
         parts = [(page, binder.bound(page, bodies[path])) for path, page in pages.items()]
         return self._html("edition-body.html.jinja", {"parts": parts, **voice.names()})
 
-    def _bare(self) -> frozenset[tuple[str, str]]:
-        """Give pages with the anchors of their statements, of those that left, and of gaps."""
-        said = ((page, name) for name, page in self.programme.section_of.items())
-        left = (
-            (page, name)
-            for page in self.programme.sections
-            for name, *_ in self.programme.published.left(page)
-        )
-        gaps = ((gap.section, gap.id) for gap in self.programme.not_reported)
-        return frozenset((*said, *left, *gaps))
+    def _names(self) -> Mapping[tuple[str, str], str]:
+        """Give what is no page's own: what statements, gaps and indicators are called."""
+        sections, programme = self.programme.sections, self.programme
+        left = {(page, n): n for page in sections for n, *_ in programme.published.left(page)}
+        said = {(page, name): name for name, page in programme.section_of.items()}
+        gaps = {(gap.section, gap.id): gap.id for gap in programme.not_reported}
+        figures = {(i.section, i.id): f"indicator.{i.id}" for i in programme.indicators}
+        return left | said | gaps | figures
 
     def card(self, language: str) -> str:
         """Give the picture shown where a page in a language is shared, as SVG."""
@@ -183,7 +181,7 @@ class TakeAway:
             "programme": self.programme,
             "address": self.address,
             "licence": LICENCE,
-            "data_files": DATA_FILES,
+            "data_files": data_files(self.programme),
             "editions": self.editions,
             "edition_path": edition_path,
             "home": HOME,

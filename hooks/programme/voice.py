@@ -12,7 +12,7 @@ from . import numbers
 from .addresses import place
 from .citations import STYLES
 from .dates import date_words
-from .exports import DATA_FILES
+from .exports import data_files
 from .languages import marked
 from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
 from .pages import Index, Page
@@ -60,8 +60,6 @@ class Voice:
     printed: bool
     seen: Mapping[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    data_files = DATA_FILES
-
     @cached_property
     def own(self) -> Language:
         """The language of the page."""
@@ -75,6 +73,11 @@ class Voice:
     @cached_property
     def _languages(self) -> Mapping[str, Language]:
         return {language.id: language for language in self.programme.site.languages}
+
+    @property
+    def data_files(self) -> tuple[str, ...]:
+        """The files of data that the site has."""
+        return data_files(self.programme)
 
     def t(self, text: Text) -> Markup:
         """Give a text in the language of the page as HTML, parts in another marked as such."""
@@ -91,6 +94,12 @@ class Voice:
     def word(self, key: str, **values: object) -> str:
         """Give words of the interface, their blanks filled in."""
         return self.label(self.programme.site.words[key]).format(**values)
+
+    def means(self, said_by: SaidBy) -> str:
+        """Say what a mark means; that of the programme's own word is this programme's to say."""
+        if said_by == "programme":
+            return self.label(self.programme.site.captions.programme_means)
+        return self.word(f"said-by-{said_by}-means")
 
     def date(self, value: str) -> str:
         """Word a partial date, `undated` included."""
@@ -134,6 +143,10 @@ class Voice:
     def page_title(self, name: str) -> str:
         """Give the title of a page."""
         return self.label(self.programme.heading(name))
+
+    def group_title(self, name: str) -> str:
+        """Give the heading of a page's group in the menu."""
+        return self.label(self.programme.site.group_of(name).title)
 
     def url(self, page: str, anchor: str = "") -> str:
         """Give the address of a page of this language, or of what has an id on it."""

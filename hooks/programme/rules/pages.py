@@ -1,10 +1,9 @@
 """Rules for what pages are made of: sections, topics, drawings, words of the interface."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from .. import charts, numbers
+from .. import numbers
 from ..addresses import HOME
 from ..faults import nearest
 from ..model import Location, Programme
@@ -13,7 +12,7 @@ from .walk import WORDS, Finding
 
 
 def sections_are_pages(programme: Programme) -> Iterator[Finding]:
-    """The files in `sections/` are the pages `site.yml` lists, and gaps belong to one."""
+    """The files in `sections/` are the pages `site.yml` lists; gaps and indicators are of one."""
     listed = set(programme.site.parts) | set(programme.site.more)
     pages = set(programme.site.pages)
     for name in sorted(set(programme.sections) - listed):
@@ -22,11 +21,12 @@ def sections_are_pages(programme: Programme) -> Iterator[Finding]:
         if name not in programme.sections and name not in pages:
             message = f"'{name}' has no file data/sections/{name}.yml; write it or remove this"
             yield path, message + nearest(name, {*programme.sections, *pages})
-    for index, gap in enumerate(programme.not_reported):
-        if gap.section not in programme.sections:
-            message = f"'{gap.section}' is not a section; name one that is"
-            near = nearest(gap.section, programme.sections)
-            yield ("not_reported", index, "section"), message + near
+    for key in ("not_reported", "indicators"):
+        for index, record in enumerate(getattr(programme, key)):
+            if record.section not in programme.sections:
+                message = f"'{record.section}' is not a section; name one that is"
+                near = nearest(record.section, programme.sections)
+                yield (key, index, "section"), message + near
 
 
 def _listed(programme: Programme) -> Iterator[tuple[Location, str]]:
@@ -53,16 +53,11 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
                 yield (*path, "topic"), f"'topic' must be one of this section's: {wanted}"
 
 
-def layout_can_be_drawn(programme: Programme) -> Iterator[Finding]:
-    """The drawing of the layout has one core and a support in each corner, each with a focus."""
-    roles = Counter(zone.role for zone in programme.layout.zones)
-    corners = len(charts.CORNERS)
-    if (roles["core"], roles["support"]) != (1, corners):
-        message = f"the drawing needs one core and {corners} supports"
-        shown = f"{roles['core']} and {roles['support']}"
-        yield ("layout", "zones"), f"{message}, not {shown}; correct the roles"
-    for index, zone in enumerate(programme.layout.zones):
-        if not zone.focus and not programme.layout.shared_focus:
+def zones_have_a_focus(programme: Programme) -> Iterator[Finding]:
+    """Each zone of the layout has a focus, unless all that have none share one."""
+    layout = programme.layout
+    for index, zone in enumerate(layout.zones if layout else ()):
+        if layout and not zone.focus and not layout.shared_focus:
             yield ("layout", "zones", index), "has no 'focus', nor is there one shared; add it"
 
 
@@ -75,18 +70,25 @@ def headlines_show_a_figure(programme: Programme) -> Iterator[Finding]:
             yield ("site", "headlines", index, "figure"), f"{message}; add it, or name another"
 
 
+SHOWN_IF_ANY = ("layout", "terms", "organisations", "disagreements")
+"""Pages that other pages link to where the data of that name hold something to show."""
+
+
 def pages_are_known(programme: Programme) -> Iterator[Finding]:
-    """Pages not made of statements are those the code has, each with an entry and listed."""
-    site, sections = programme.site, set(programme.sections)
-    known = set(OTHER_PAGES) | {HOME}
-    for name in sorted(known - set(site.pages)):
-        yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
+    """Pages not made of statements are those the code has; what others link to is listed."""
+    site, known = programme.site, {*OTHER_PAGES, HOME}
     for name in sorted(set(site.pages) - known):
         yield ("site", "pages", name), f"the site has no page '{name}'; remove it"
-    for name in sorted(sections & known):
+    for name in sorted(set(programme.sections) & known):
         yield ("sections", name), f"'{name}' is the name of another page; choose another"
-    for name in sorted((known) - sections - set(site.more) - {HOME}):
+    needed = {HOME, "sources", "about", *(["timeline"] if site.key_dates else [])}
+    needed |= {name for name in SHOWN_IF_ANY if getattr(programme, name)}
+    for name in sorted(needed - set(site.pages)):
+        yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
+    for name in sorted(needed - set(site.more) - {HOME}):
         yield ("site", "menu"), f"other pages link to '{name}'; add it"
+    for name in sorted(set(SHOWN_IF_ANY) & set(site.pages) - needed):
+        yield ("site", "pages", name), f"'{name}' has nothing to show; write {name}.yml, or remove"
 
 
 def pages_are_listed_once(programme: Programme) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from ..model import (
     Indicator,
     Location,
     Named,
+    NamedList,
     Programme,
     Published,
     Record,
@@ -99,7 +100,7 @@ def ids_are_unique(programme: Programme) -> Iterator[Finding]:
     for name in ("sources", "terms", "organisations", "disagreements", "changes", "about"):
         yield from _repeated((name,), getattr(programme, name))
     yield from _repeated(("site", "languages"), programme.site.languages)
-    yield from _again(_ids(programme, Zone, Named))
+    yield from _again(_ids(programme, Zone, Named, NamedList))
     anchors = _ids(programme, Statement, Gap, Indicator, SectionPassage)
     yield from _again(anchors)
     taken = {anchor: path for path, anchor in anchors}

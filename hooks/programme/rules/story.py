@@ -186,7 +186,7 @@ def key_dates_are_in_order(programme: Programme) -> Iterator[Finding]:
         if index and key.date < dates[index - 1].date:
             yield (*path, index, "date"), "is earlier than the date above; put them in order"
     releases = sum(key.release for key in dates)
-    if releases != 1:
+    if dates and releases != 1:
         yield path, f"{releases} of the dates are the release; mark one with 'release: true'"
 
 
@@ -207,7 +207,8 @@ def targets_have_a_claim(programme: Programme) -> Iterator[Finding]:
             message = "has a target but no 'claim'; say in a sentence what the chart shows"
             yield ("indicators", index), message
     drawn = {i.id for i in programme.indicators if i.target and i.reported}
-    if (name := programme.site.home_chart) not in drawn:
+    name = programme.site.home_chart
+    if name and name not in drawn:
         message = f"'{name}' is no indicator with a target and a reported figure"
         yield ("site", "home_chart"), f"{message}; name one that is{nearest(name, drawn)}"
 
