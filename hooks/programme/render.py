@@ -85,7 +85,7 @@ class Renderer:
             jinja2.UndefinedError: when a template names a value the page does not have.
         """
         voice = self.voice(page)
-        said = {**page.values, **spoken(voice)}
+        said = {**vars(page.values), **spoken(voice)}
         body = filled(f"{page.template}.html.jinja", said)
         seen = set().union(*voice.seen.values())
         explained = as_json(explanations(self.programme, page.language), seen)

@@ -114,7 +114,7 @@ class TakeAway:
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
         voice = self._voice(page)
-        values = {**page.values, **spoken(voice), "t": voice.label}
+        values = {**vars(page.values), **spoken(voice), "t": voice.label}
         return self._plain(f"{page.template}.md.jinja", values)
 
     def llms(self, *languages: str) -> str:

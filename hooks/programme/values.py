@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 from .charts import Bars, Drawing
 from .groups import Group
-from .model import Change, Disagreement, Gap, Indicator, Organisation, Passage, Source
-from .model import Statement, Term
+from .model import (
+    Change,
+    Disagreement,
+    Gap,
+    Indicator,
+    Organisation,
+    Passage,
+    Source,
+    Statement,
+    Term,
+)
 from .overview import Focus, Known
 
 
