@@ -179,7 +179,6 @@ class TakeAway:
         """Give what does not depend on language."""
         return {
             "programme": self.programme,
-            "address": self.address,
             "licence": LICENCE,
             "data_files": data_files(self.programme),
             "editions": self.editions,
