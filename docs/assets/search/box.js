@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const { box, folder, languages, once, begun } = search;
+  const { box, languages, once, begun } = search;
   const [own] = languages;
   const form = box.form;
   const words = JSON.parse(box.dataset.words);
