@@ -44,6 +44,9 @@ check: .venv/.stamp-test ## hold the data to its rules and the code to its style
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
+	.venv/bin/biome lint --error-on-warnings
+	.venv/bin/djlint --quiet --extension jinja hooks/templates
+	.venv/bin/djlint --quiet --extension html overrides
 
 pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts as PDF too, linked
 	$(BROWSER)
@@ -72,7 +75,7 @@ bench-reading: build .venv/.stamp-test ## measure how much of the pages of state
 	@touch $@
 
 .venv/.stamp-test: requirements-test.txt requirements-schema.txt .venv/.stamp-run
-	@echo "Installing what the tests need into .venv (90 MB, some 30 seconds)"
+	@echo "Installing what the tests need into .venv (170 MB, some 40 seconds)"
 	@$(INSTALL) -r $<
 	@$(INSTALL) --upgrade --target .venv/csl -r requirements-schema.txt
 	@touch $@

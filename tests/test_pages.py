@@ -1,9 +1,9 @@
 """Pages of the tiny programme as they were last accepted, and how they are worked out."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -14,7 +14,8 @@ from programme.load import read_tree
 from programme.model import Programme, Text
 from programme.pages import FIGURES, Index, Page, by_initial, in_order, pages
 from programme.publication import Publication
-from programme.render import Renderer
+from programme.render import TEMPLATES, Renderer
+from programme.values import LayoutValues, TimelineValues, Values
 
 EXPECTED = Path(__file__).parent / "expected"
 NAMES = (
@@ -155,25 +156,26 @@ def test_index(derived: str, expected: dict[str, list[str]], tiny: Programme) ->
 
 def test_timeline_is_in_order_and_the_undated_stand_last(tiny: Programme) -> None:
     values = page("timeline", "en", tiny).values
-    assert [(year, [s.id for s in statements]) for year, statements in values["years"]] == [
+    assert isinstance(values, TimelineValues)
+    assert [(year, [s.id for s in statements]) for year, statements in values.years] == [
         ("2001", ["kite-lofts", "kite-target"]),
         ("2003", ["mayor-on-kites"]),
         ("2004", ["kite-count"]),
     ]
-    assert [statement.id for statement in values["undated"]] == ["kite-rumour"]
+    assert [statement.id for statement in values.undated] == ["kite-rumour"]
 
 
 def test_terms_are_in_the_order_of_their_language(tiny: Programme) -> None:
-    assert [t.id for t in page("terms", "en", tiny).values["terms"]] == ["tail-wind", "kite"]
-    assert [t.id for t in page("terms", "zh", tiny).values["terms"]] == ["kite", "tail-wind"]
-    letters = page("terms", "zh", tiny).values["letters"]
+    assert [t.id for t in page("terms", "en", tiny).values.terms] == ["tail-wind", "kite"]
+    assert [t.id for t in page("terms", "zh", tiny).values.terms] == ["kite", "tail-wind"]
+    letters = page("terms", "zh", tiny).values.letters
     assert [(letter, [t.id for t in terms]) for letter, terms in letters] == [
         ("F", ["kite"]),
         ("S", ["tail-wind"]),
     ]
     for language, other in (("en", "zh"), ("zh", "en")):
-        otherwise = page("terms", language, tiny).values["otherwise"]
-        assert otherwise == {other: page("terms", other, tiny).values["terms"]}
+        otherwise = page("terms", language, tiny).values.otherwise
+        assert otherwise == {other: page("terms", other, tiny).values.terms}
 
 
 def test_each_letter_is_named_once_and_what_begins_with_none_comes_first(tiny: Programme) -> None:
@@ -197,7 +199,7 @@ def test_tones_decide_only_between_like_spellings(tiny: Programme) -> None:
 
 def test_newest_change_stands_first(tiny_folder: Path) -> None:
     edit(tiny_folder / "changes.yml", "2004-03-01", "2004-04-01")
-    changes = page("about", "en", load_checked(tiny_folder)).values["changes"]
+    changes = page("about", "en", load_checked(tiny_folder)).values.changes
     assert [change.id for change in changes] == ["first-kite", "second-count"]
 
 
@@ -233,8 +235,15 @@ def test_markup_in_the_data_is_text(tiny_folder: Path, bodies: dict[str, str]) -
         assert "&lt;script&gt;alert(1)&lt;/script&gt;&lt;a onclick=x&gt;&amp;amp;" in html
 
 
+def test_no_value_is_worked_out_for_nothing() -> None:
+    templates = "\n".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.jinja"))
+    asked = set(re.findall(r"\w+", "".join(re.findall(r"\{[{%].*?[}%]\}", templates))))
+    for kind in get_args(Values):
+        assert {field.name for field in fields(kind)} <= asked, kind
+
+
 def test_value_nobody_gave_is_a_fault(tiny: Programme) -> None:
     """A template never leaves a blank for what it was not given."""
-    terms = replace(page("terms", "en", tiny), values={})
+    terms = replace(page("terms", "en", tiny), values=LayoutValues(None, ()))
     with pytest.raises(UndefinedError):
         Renderer(tiny).render(terms)

@@ -111,7 +111,7 @@ def forget() -> None:
     [
         ("takeaway/terms.md.jinja", "", "", "the template takeaway/terms.md.jinja is missing"),
         ("terms.html.jinja", "", "", "the template terms.html.jinja is missing"),
-        ("terms.html.jinja", "term.pinyin", "term.pinyn", "terms.html.jinja:14: UndefinedError"),
+        ("terms.html.jinja", "forms(term)", "formz(term)", "'formz' is undefined"),
         ("terms.html.jinja", "</dl>", "", "is not well-formed (mismatched tag"),
     ],
 )

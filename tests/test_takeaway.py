@@ -139,7 +139,8 @@ def test_markdown_holds_every_statement_in_every_language(
         assert lines[0] == f"# {page.title}"
         assert (page.description in lines) == (not page.brief)
         for statement in said_on(page, any_programme):
-            assert f"### {statement.title[page.language]} {{#{statement.id}}}" in lines
+            heading = f"### {statement.title[page.language]} {{#{statement.id}}}"
+            assert {heading, f"#{heading}"} & set(lines)
             (other,) = set(TAGS) - {page.language}
             own = lines.index(statement.text[page.language])
             assert lines.index(f"> {statement.text[other]}") > own
@@ -158,19 +159,22 @@ def test_markdown_names_the_sources_of_a_statement(tiny: Programme) -> None:
     markdown = written_for(tiny)["en/aims/index.md"]
     assert "### Kites worth RMB 30 million {#kite-target}" in markdown
     assert (
-        "- Said by: The programme · refers to 6 May 2001\n"
-        "- Sources:\n"
+        f"- The programme: {tiny.site.captions.programme_means['en']}\n"
+        "- refers to 6 May 2001\n"
+        "- Sources\n"
         "  - [Kites for the Town](https://lake.example/kites?page=1&part=2)"
         " · Lake Post, 6 May 2001 · news report · reliable\n"
-        "  - Old Mill, letter on kites · repost · weak\n"
-        "- Compare: [Kites counted](https://kite.example/plan/en/progress/#kite-count)\n"
+        "  - [Old Mill, undated](https://kite.example/plan/en/sources/#mill-letter)"
+        " · repost · weak\n"
+        "- Compare\n"
+        "  - [Kites counted](https://kite.example/plan/en/progress/#kite-count)\n"
     ) in markdown
 
 
 def test_markdown_says_where_sources_differ_and_what_is_not_reported(tiny: Programme) -> None:
     files = written_for(tiny)
     differ = "[风筝的产值](https://kite.example/plan/zh/disagreements/#worth-of-kites)"
-    assert f"- 说法不一：{differ}" in files["zh/progress/index.md"]
+    assert f"- 说法不一\n  - {differ}\n" in files["zh/progress/index.md"]
     assert "### 风筝的主人 {#kite-owners}\n\n风筝归谁所有，未见报道。" in files["zh/aims/index.md"]
 
 

@@ -19,6 +19,7 @@ function help(tool) {
 const HAN = /(\p{Script=Han}+)/u;
 const ENGLISH = /([A-Za-z][\wÀ-ÿ’',.:;&()/%– -]* [\wÀ-ÿ’',.:;&()/%– -]*[\w.%)])/;
 
+// biome-ignore lint/correctness/noUnusedVariables: the other scripts ask for it
 function inLanguages(text) {
   const [other, lang] = root.lang.startsWith("zh") ? [ENGLISH, "en"] : [HAN, "zh-Hans"];
   const part = (textContent) => Object.assign(document.createElement("span"), { lang, textContent });

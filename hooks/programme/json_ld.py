@@ -15,6 +15,7 @@ from .exports import LICENCE, data_files
 from .model import UNDATED, Change, Programme, Term
 from .pages import Page
 from .terms import forms
+from .values import TermsValues
 
 CONTEXT = "https://schema.org"
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -38,8 +39,8 @@ class Describer:
             return {"@context": CONTEXT, "@graph": [self._website(), self._dataset()]}
         if self.page.id in self.programme.sections:
             return self._page("Article") | self._article()
-        if self.page.id == "terms":
-            terms = [self._term(term) for term in self.page.values["terms"]]
+        if isinstance(self.page.values, TermsValues):
+            terms = [self._term(term) for term in self.page.values.terms]
             return self._page("DefinedTermSet") | {"hasDefinedTerm": terms}
         if self.page.id in COLLECTIONS:
             return self._page("CollectionPage")

@@ -563,6 +563,11 @@ class Indicator(Record):
         target = (self.target.statement,) if self.target else ()
         return (*target, *(reported.statement for reported in self.reported))
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a chart can show it: a target with a year, and what was reported since."""
+        return bool(self.target and self.target.year and self.reported)
+
 
 class Change(Record):
     """What changed on the site, and why."""

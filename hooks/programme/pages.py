@@ -5,11 +5,11 @@ Values only; their shape on the page is in `templates/`.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
+from typing import TypeVar
 
 from . import charts, numbers, overview
 from .addresses import HOME, place
@@ -22,12 +22,27 @@ from .model import (
     Gap,
     Organisation,
     Programme,
+    Section,
     Source,
     Statement,
     Term,
 )
 from .pinyin import dictionary_order
 from .terms import original
+from .values import (
+    AboutValues,
+    DisagreementsValues,
+    HomeValues,
+    LayoutValues,
+    OrganisationsValues,
+    SectionValues,
+    SourcesValues,
+    TermsValues,
+    TimelineValues,
+    Values,
+)
+
+T = TypeVar("T")
 
 NEWEST = 3
 """How many of the newest changes the home page tells."""
@@ -72,8 +87,8 @@ class Page:
     description: str
     template: str
     source: str
+    values: Values
     toc: tuple[Entry, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
     brief: tuple[Piece, ...] = ()
 
     @property
@@ -165,11 +180,11 @@ def _names(organisation: Organisation) -> tuple[str, ...]:
     return (*organisation.name.root.values(), *also)
 
 
-def _frozen(lists: Mapping[str, list[Any]]) -> Mapping[str, tuple[Any, ...]]:
+def _frozen(lists: Mapping[str, list[T]]) -> Mapping[str, tuple[T, ...]]:
     return MappingProxyType({key: tuple(items) for key, items in lists.items()})
 
 
-Content = tuple[Mapping[str, Any], tuple[Entry, ...]]
+Content = tuple[Values, tuple[Entry, ...]]
 """What a page holds: the values of its template, and its table of contents."""
 
 
@@ -194,48 +209,53 @@ class Builder:
         """Give an interface word in the page's language."""
         return self.programme.site.words[key][self.language]
 
-    def _page(self, name: str, values: Mapping[str, Any], toc: tuple[Entry, ...]) -> Page:
+    def _page(self, name: str, values: Values, toc: tuple[Entry, ...]) -> Page:
         entry = self.programme.site.pages[name]
         title, lede = entry.title[self.language], entry.lede[self.language]
         brief = tuple(pieces(entry.brief, self.language))
-        return Page(name, self.language, title, lede, name, f"{name}.yml", toc, values, brief)
+        return Page(name, self.language, title, lede, name, f"{name}.yml", values, toc, brief)
 
-    def _home(self) -> Mapping[str, Any]:
+    def _home(self) -> HomeValues:
         site = self.programme.site
         charted = next((i for i in self.programme.indicators if i.id == site.home_chart), None)
-        return {
-            "released": next((key.date for key in site.key_dates if key.release), None),
-            "charted": charted,
-            "bars": charts.latest(charts.bars(charted, self.language)) if charted else None,
-            "parts_known": tuple(overview.known(self.programme)),
-            "how_many": numbers.numeral(len(site.parts), self.language),
-            "drawing": self._drawing(),
-            "newest": self.index.newest_changes[:NEWEST],
-        }
+        return HomeValues(
+            released=next((key.date for key in site.key_dates if key.release), None),
+            charted=charted,
+            bars=charts.latest(charts.bars(charted, self.language)) if charted else None,
+            parts_known=tuple(overview.known(self.programme)),
+            how_many=numbers.numeral(len(site.parts), self.language),
+            drawing=self._drawing(),
+            newest=self.index.newest_changes[:NEWEST],
+        )
 
     def _section_page(self, name: str) -> Page:
         section = self.programme.sections[name]
-        own = tuple(s for s in section.statements if s.said_by == "programme")
-        groups = tuple(
-            (topic, tuple(s for s in section.statements if s.topic == topic.id))
-            for topic in section.topics
-        )
-        gaps = self.index.gaps.get(name, ())
-        values = {"section": section, "programme_says": own, "groups": groups}
-        reading = tuple(Reading(section, gaps).groups(self.programme.site.captions.programme_says))
-        values |= {"reading": reading}
-        values |= {"gaps": gaps, "gaps_as_of": _as_of(gaps)}
-        values |= {"part": self._part(name), "neighbours": self._neighbours(name)}
-        toc = tuple(Entry(group.id, group.title[self.language]) for group in reading)
-        if gaps:
-            toc += (Entry("not-reported", self.word("not-reported")),)
-        indicators, entries = self._indicators(name)
-        values |= indicators
-        toc = entries + toc
+        values = self._section(name, section)
+        toc = [Entry(indicator.id, indicator.name[self.language]) for indicator in values.aimed]
+        if values.other_figures:
+            toc.append(Entry("other-figures", self.word("other-figures")))
+        toc += [Entry(group.id, group.title[self.language]) for group in values.reading]
+        if values.gaps:
+            toc.append(Entry("not-reported", self.word("not-reported")))
         title, lede = section.title[self.language], section.lede[self.language]
-        source = f"sections/{name}.yml"
-        brief = tuple(pieces(section.brief, self.language))
-        return Page(name, self.language, title, lede, "section", source, toc, values, brief)
+        source, brief = f"sections/{name}.yml", tuple(pieces(section.brief, self.language))
+        return Page(name, self.language, title, lede, "section", source, values, tuple(toc), brief)
+
+    def _section(self, name: str, section: Section) -> SectionValues:
+        gaps = self.index.gaps.get(name, ())
+        indicators = [i for i in self.programme.indicators if i.section == name]
+        aimed = tuple(i for i in indicators if i.target)
+        says = self.programme.site.captions.programme_says
+        return SectionValues(
+            part=self._part(name),
+            reading=tuple(Reading(section, gaps).groups(says)),
+            gaps=gaps,
+            gaps_as_of=_as_of(gaps),
+            neighbours=self._neighbours(name),
+            aimed=aimed,
+            other_figures=tuple(i for i in indicators if not i.target),
+            drawn_bars={i.id: charts.bars(i, self.language) for i in aimed if i.is_drawn},
+        )
 
     def _part(self, name: str) -> str | None:
         """Number a part in words."""
@@ -250,29 +270,14 @@ class Builder:
         after = order[place + 1] if place + 1 < len(order) else None
         return before, after
 
-    def _indicators(self, section: str) -> Content:
-        """Give indicators with a target, each with its chart if it can have one, and the others."""
-        own = [i for i in self.programme.indicators if i.section == section]
-        aimed = tuple(i for i in own if i.target)
-        others = tuple(i for i in own if not i.target)
-        drawn = {
-            indicator.id: charts.bars(indicator, self.language)
-            for indicator in aimed
-            if indicator.target and indicator.target.year and indicator.reported
-        }
-        toc = [Entry(indicator.id, indicator.name[self.language]) for indicator in aimed]
-        if others:
-            toc.append(Entry("other-figures", self.word("other-figures")))
-        return {"aimed": aimed, "other_figures": others, "drawn_bars": drawn}, tuple(toc)
-
     def layout(self) -> Content:
         """Draw the layout; its table stands below, zones with one focus together."""
         layout = self.programme.layout
         if not layout:
-            return {}, ()
+            return LayoutValues(None, ()), ()
         toc = [Entry(key, self.word(key)) for key in ("drawing", "zones")]
         toc += [Entry(named.id, named.title[self.language]) for named in layout.lists]
-        return {"drawing": self._drawing(), "focuses": tuple(overview.focuses(layout))}, tuple(toc)
+        return LayoutValues(self._drawing(), tuple(overview.focuses(layout))), tuple(toc)
 
     def _drawing(self) -> charts.Drawing | None:
         layout = self.programme.layout
@@ -287,7 +292,7 @@ class Builder:
         dated = tuple((year, tuple(items)) for year, items in years.items())
         keys = ("key-dates", "every-statement") if self.programme.site.key_dates else ()
         toc = [Entry(key, self.word(key)) for key in keys]
-        return {"years": dated, "undated": tuple(undated)}, tuple(toc)
+        return TimelineValues(dated, tuple(undated)), tuple(toc)
 
     def terms(self) -> Content:
         """Put the terms in the order of the page's language, and in those of the others."""
@@ -295,8 +300,7 @@ class Builder:
         others = [name for name in self.programme.site.language_ids if name != self.language]
         otherwise = {name: self._terms_in_order(name) for name in others}
         letters = tuple(by_initial(terms, self.language))
-        values = {"terms": terms, "letters": letters}
-        return values | {"otherwise": otherwise, "used": self.index.used}, ()
+        return TermsValues(terms, letters, otherwise), ()
 
     def _terms_in_order(self, language: str) -> tuple[Term, ...]:
         return tuple(sorted(self.programme.terms, key=lambda term: in_order(term, language)))
@@ -307,13 +311,13 @@ class Builder:
         for organisation in self.programme.organisations:
             kinds[organisation.kind].append(organisation)
         toc = tuple(Entry(f"kind-{kind}", self.word(f"kind-{kind}")) for kind in kinds)
-        return {"kinds": _frozen(kinds), "mentioned": self.index.mentioned}, toc
+        return OrganisationsValues(_frozen(kinds)), toc
 
     def disagreements(self) -> Content:
         """Give the topics on which sources differ."""
         topics = self.programme.disagreements
         toc = tuple(Entry(topic.id, topic.topic[self.language]) for topic in topics)
-        return {"disagreements": topics}, toc
+        return DisagreementsValues(topics), toc
 
     def sources(self) -> Content:
         """Put first what carries the programme, then the others as they were published."""
@@ -327,7 +331,7 @@ class Builder:
         groups += [(f"y{year}", year, tuple(items)) for year, items in years.items()]
         groups.append((UNDATED, self.word("undated"), tuple(undated)))
         toc = tuple(Entry(anchor, title) for anchor, title, _ in groups)
-        return {"groups": tuple(groups), "resting_on": self.index.resting_on}, toc
+        return SourcesValues(tuple(groups)), toc
 
     def about(self) -> Content:
         """Give what is said of the site itself, and its changes, the newest first."""
@@ -335,7 +339,7 @@ class Builder:
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
-        return {"passages": passages, "changes": self.index.newest_changes}, tuple(toc)
+        return AboutValues(passages, self.index.newest_changes), tuple(toc)
 
 
 OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {

@@ -19,6 +19,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from .addresses import relative
+from .facts import facts
 from .model import Programme
 from .pages import Index, Page
 from .terms import Linker, as_json, explanations
@@ -84,7 +85,7 @@ class Renderer:
             jinja2.UndefinedError: when a template names a value the page does not have.
         """
         voice = self.voice(page)
-        said = {**page.values, **voice.names()}
+        said = {**vars(page.values), **spoken(voice)}
         body = filled(f"{page.template}.html.jinja", said)
         seen = set().union(*voice.seen.values())
         explained = as_json(explanations(self.programme, page.language), seen)
@@ -100,6 +101,11 @@ class Renderer:
         """
         reach = address.__add__ if address else partial(relative, page.path)
         return Voice(self.programme, self.index, self.linker, page, reach, self.printed)
+
+
+def spoken(voice: Voice) -> Mapping[str, object]:
+    """Give all that any template may ask for: a voice, and what it says of records."""
+    return {**voice.names(), "facts": partial(facts, voice)}
 
 
 def filled(template: str, values: Mapping[str, object]) -> Markup:

@@ -16,7 +16,7 @@ from .addresses import HOME
 from .edition import Binder, woven
 from .exports import LICENCE, data_files
 from .pages import Page
-from .render import Renderer, environment, filled
+from .render import SHEETS, Renderer, environment, filled, spoken
 from .voice import BILINGUAL, Voice
 
 LEFT_OUT = ("timeline",)
@@ -83,6 +83,13 @@ def instant(date: str) -> str:
     return "-".join((*date.split("-"), "01", "01")[:3]) + "T00:00:00Z"
 
 
+def colours() -> Mapping[str, str]:
+    """Give the colours of the site by name, as its sheet has them for the light scheme."""
+    sheet = (SHEETS / "site.css").read_text("utf-8")
+    root = sheet.partition(":root {")[2].partition("}")[0]
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", root))
+
+
 def edition_path(edition: str, form: str = "html") -> str:
     """Say where an edition stands below the site's root."""
     return f"take-away/programme-{edition}.{form}"
@@ -114,7 +121,7 @@ class TakeAway:
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
         voice = self._voice(page)
-        values = {**page.values, **voice.names(), "t": voice.label}
+        values = {**vars(page.values), **spoken(voice), "t": voice.label}
         return self._plain(f"{page.template}.md.jinja", values)
 
     def llms(self, *languages: str) -> str:
@@ -170,7 +177,8 @@ class TakeAway:
             caption = _lines(voice.label(headline.caption), 36)
             figures.append((voice.amount(figure, figure.unit), caption))
         lines = _lines(voice.label(site.name), 34)
-        return self._html("card.svg.jinja", {"lines": lines, "figures": figures, **voice.names()})
+        values = {"lines": lines, "figures": figures, "colours": colours(), **voice.names()}
+        return self._html("card.svg.jinja", values)
 
     def _voice(self, page: Page) -> Voice:
         return self.renderer.voice(page, self.address)
@@ -179,7 +187,6 @@ class TakeAway:
         """Give what does not depend on language."""
         return {
             "programme": self.programme,
-            "address": self.address,
             "licence": LICENCE,
             "data_files": data_files(self.programme),
             "editions": self.editions,
