@@ -259,14 +259,14 @@ BROKEN = {
         "site.yml",
         "  after:",
         "  afterwards:",
-        "site.yml:60: the word 'after' is missing; add it",
+        "site.yml:61: the word 'after' is missing; add it",
     ),
     "words_make_no_claim": (
         "site.yml",
         "about-kicker: {en: Method, zh: 编辑说明}",
         "about-kicker: {en: Since 2019, zh: 2019年以来}",
-        "site.yml:61: says '2019', which is about the programme; say it in a lede or a statement",
-        "site.yml:61: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:62: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:62: says '2019', which is about the programme; say it in a lede or a statement",
     ),
     "briefs_have_a_length": (
         PROGRESS,
