@@ -27,9 +27,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 from programme import policy, publishing, search
 from programme.addresses import HOME
-from programme.check import load_checked, load_draft
+from programme.check import rehearse
 from programme.faults import Faults, told
-from programme.model import Programme
 from programme.pages import Page
 from programme.publication import Publication
 from programme.render import fault_in_template
@@ -96,8 +95,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _refuse_taken_port(*config.dev_addr)
     data = Path(config.config_file_path).parent / "data"
     try:
-        site = Publication(_load(data), config.site_url or "/", bool(config.extra["printed"]))
-        built = site.render()
+        built = _rehearsed(data, config.site_url or "/", bool(config.extra["printed"]))
     except Faults as faults:
         raise PluginError(f"\n{faults}") from None
     except Exception as error:
@@ -153,14 +151,12 @@ def _refuse_taken_port(host: str, port: int) -> None:
             raise PluginError(f"port {port} of {host}: {error.strerror}; {remedy}") from None
 
 
-def _load(folder: Path) -> Programme:
-    """Load the data; while they are being written, warn of what must be told before publishing."""
-    if not serving:
-        return load_checked(folder)
-    programme, untold = load_draft(folder)
+def _rehearsed(folder: Path, address: str, printed: bool) -> Publication:
+    """Render all; while pages are written, warn of what must be told before publishing them."""
+    publication, untold = rehearse(folder, address, printed=printed, draft=serving)
     if untold:
         log.warning("Before this is published:\n%s", "\n".join(told(untold)))
-    return programme
+    return publication
 
 
 def _tell_template(error: Exception) -> None:

@@ -7,10 +7,9 @@ import pytest
 from conftest import copy_tiny
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from programme.check import load_checked
+from programme.check import rehearse
 from programme.faults import Faults
 from programme.load import FILES
-from programme.publication import Publication
 
 DATA_FILES = (*(f"{name}.yml" for name in FILES), "sections/aims.yml", "sections/progress.yml")
 MUTATIONS: dict[str, Callable[[bytes, bytes], bytes]] = {
@@ -64,10 +63,9 @@ def test_mutated_data(name: str, place: int, mutation: str, junk: bytes, folder:
 def faults_or_site(folder: Path) -> None:
     """Get one or the other of data; whatever else is raised fails the test."""
     try:
-        programme = load_checked(folder)
+        rehearse(folder, "https://kite.example/")
     except Faults as raised:
         faults = raised.faults
     else:
         faults = []
-        Publication(programme, "https://kite.example/").render()
     assert all(fault.line > 0 and str(fault).isprintable() for fault in faults)

@@ -230,14 +230,16 @@ def test_every_term_is_explained_when_tab_comes_to_it(
     page = tab()
     page.goto(f"{language}/goals/")
     inside = f'article p[lang="{TAGS[language]}"] a.term:visible'
-    wanted = page.locator(inside).evaluate_all("(links) => links.map((link) => link.dataset.term)")
+    wanted = page.locator(inside).evaluate_all("(links) => links.map((link) => link.hash.slice(1))")
     assert len(wanted) > 8
     explained = []
     chinese = {term.id: term.name["zh"] for term in programme.terms}
     box = page.locator("#term-box")
     for _ in range(2 * page.locator(FOCUSABLE).count()):
         page.keyboard.press("Tab")
-        term = page.evaluate("document.activeElement.dataset?.term ?? null")
+        term = page.evaluate(
+            "document.activeElement.matches('a.term') && document.activeElement.hash.slice(1)"
+        )
         if term:
             expect(box).to_be_visible()
             assert chinese[term] in (box.text_content() or "")
@@ -248,3 +250,24 @@ def test_every_term_is_explained_when_tab_comes_to_it(
     assert explained == wanted
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
+
+
+# Gaps
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_gap_that_one_is_sent_to_is_shown(tab: Open, programme: Programme, size: Any) -> None:
+    """By its address, by a claim of the brief, by its line at a statement; the list is folded."""
+    here = [gap.id for gap in programme.not_reported if gap.section == "goals"]
+    at_statement = [gap.id for gap in programme.not_reported if gap.follows and gap.id in here]
+    links = programme.sections["goals"].brief
+    in_brief = [link.to for sentence in links for link in sentence.links if link.to in here]
+    page = tab(viewport=size)
+    page.goto(f"en/goals/#{here[-1]}")
+    expect(page.locator(f"#{here[-1]}")).to_be_in_viewport()
+    for place, name in (("[data-gap]", at_statement[0]), ("[data-brief]", in_brief[0])):
+        page.goto("about:blank")
+        page.goto("en/goals/")
+        expect(page.locator(f"#{name}")).to_be_hidden()
+        page.locator(f"{place} a[href='#{name}']").click()
+        expect(page.locator(f"#{name}")).to_be_in_viewport()

@@ -493,9 +493,9 @@ def test_edition_holds_everything_else(
             shown = "".join(edition.by_id[f"organisations.{body.id}"].itertext())
             assert body.role[language] in shown
         for zone in any_programme.layout.zones:
-            shown = "".join(edition.by_id[f"layout.{zone.id}"].itertext())
-            assert zone.name[language] in shown
-            assert all(focus in told for focus in zone.focus[language]) if zone.focus else told
+            assert zone.name[language] in told
+            assert all(focus in told for focus in (zone.focus or {language: ()})[language])
+            assert f"layout.{zone.id}" in edition.by_id
         for source in any_programme.sources:
             shown = "".join(edition.by_id[f"source.{source.id}"].itertext())
             assert source.note[language] in shown
@@ -509,10 +509,10 @@ def test_edition_holds_everything_else(
     for statement in any_programme.statements.values():
         links = {item.get("href") for item in edition.by_id[statement.id].iter("a")}
         assert {f"#{other}" for other in statement.see} <= links
-    for indicator in any_programme.indicators:
-        drawn = list(edition.by_id[f"indicator.{indicator.id}"].iter(SVG))
-        assert len(drawn) % len(EDITIONS[name]) == 0
-    assert len(edition.all(SVG)) > len(EDITIONS[name])
+    drawn = Publication(any_programme, ADDRESS).bodies["en/progress/"].count("<svg")
+    indicators = [edition.by_id[f"indicator.{each.id}"] for each in any_programme.indicators]
+    assert len(indicators) == len(any_programme.indicators)
+    assert len(edition.all(SVG)) > drawn > 0
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -606,9 +606,11 @@ def test_heading_of_a_statement_leads_to_the_site(tiny: Programme) -> None:
             '<ul><li><div lang="en">a</div><div lang="zh-Hans">甲</div></li></ul>',
         ),
         (
-            '<ul><li id="x">1</li><li id="y">2</li></ul>',
-            '<ul><li id="y">2</li><li id="x">1</li></ul>',
-            '<ul><li id="x">1</li><li id="y">2</li></ul>',
+            '<dl><dt id="x">1</dt><dt id="y">2</dt></dl><dl><dt id="z">3</dt></dl>',
+            '<dl><dt id="y">2</dt></dl><dl><dt id="z">3</dt><dt id="x">1</dt></dl>'
+            "<dl><dt>0</dt></dl>",
+            '<dl><dt id="x">1</dt><dt id="y">2</dt></dl><dl><dt id="z">3</dt></dl>'
+            '<dl lang="zh-Hans"><dt>0</dt></dl>',
         ),
         (
             '<div><p class="x">a</p><p>1</p></div>',
@@ -616,10 +618,11 @@ def test_heading_of_a_statement_leads_to_the_site(tiny: Programme) -> None:
             '<div><p class="x" lang="en">a</p><p>1</p><p lang="zh-Hans">乙</p></div>',
         ),
         (
-            '<svg aria-labelledby="t"><title id="t">1</title></svg>',
-            '<svg aria-labelledby="t"><title id="t">1</title></svg>',
-            '<svg aria-labelledby="t.en" lang="en"><title id="t.en">1</title></svg>'
-            '<svg aria-labelledby="t.zh-Hans" lang="zh-Hans"><title id="t.zh-Hans">1</title></svg>',
+            '<svg aria-labelledby="t"><title id="t">a</title></svg>',
+            '<svg aria-labelledby="t"><title id="t">甲</title></svg>',
+            '<svg aria-labelledby="t" lang="en"><title id="t">a</title></svg>'
+            '<svg aria-labelledby="t.zh-Hans" lang="zh-Hans">'
+            '<title id="t.zh-Hans">甲</title></svg>',
         ),
     ],
 )

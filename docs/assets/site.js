@@ -76,7 +76,6 @@ help(() => {
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const root = document.documentElement;
-root.classList.replace("no-js", "js");
 
 // A help that fails is reported, and takes no other with it.
 function help(tool) {
@@ -169,17 +168,19 @@ const underBar = () => bar?.offsetHeight ?? 0;
 function anchors() {
   const shown = (item) => item.getClientRects().length && !item.closest("svg, .term-box");
   return all("[id]", main).filter(shown).map((item) => (
-    { id: item.id, top: topOf(item), isHeading: item.matches("h2") }));
+    { id: item.id, top: topOf(item), isHeading: item.matches("h2, .run-in") }));
 }
 
-/* A record that begins on the screen and where, or how far on from one to the next one reads. What
-   one came for counts only where the page ends and could not bring it to the top. */
+/* The record that begins nearest to where one looks, or how far on from one to the next one reads.
+   What one came for goes first where it was brought to the top, or the page ends. */
 function placeRead() {
   const items = anchors();
+  const line = underBar() + 100;
   const begun = items.filter(({ top }) => top >= underBar() && top < innerHeight);
-  const upper = begun.filter(({ top }) => scrollY && top < innerHeight / 2);
+  const upper = begun.filter(({ top }) => scrollY && top < innerHeight / 2)
+    .sort((one, other) => Math.abs(one.top - line) - Math.abs(other.top - line));
   const ends = !scrollY || scrollY + innerHeight > root.scrollHeight - 2;
-  const begins = (ends && begun.find(({ id }) => `#${id}` === location.hash))
+  const begins = begun.find(({ id, top }) => `#${id}` === location.hash && (ends || top < line))
     || upper.find(({ isHeading }) => !isHeading) || upper[0];
   if (begins) return { id: begins.id, share: 0, y: begins.top };
   const y = innerHeight / 3;
@@ -244,11 +245,8 @@ help(() => all("a[hreflang][rel~=alternate]").forEach((link) => {
 const views = all("[data-view]", document.body);
 
 function setBeside(statement, beside) {
-  const panel = statement.querySelector(".why > .panel");
-  all(".other", statement).forEach((text) => {
-    if (beside) statement.querySelector(".why").before(text);
-    else panel.before(text);
-  });
+  const after = statement.querySelector(beside ? ".claim, .why" : ".why > .panel");
+  all(".other", statement).forEach((text) => after.before(text));
 }
 
 function setView(view) {
@@ -309,13 +307,7 @@ help(() => {
 /* Copying side by side takes what is shown, in one language: that of the place where the
    selection began. Chinese within an English text belongs to that text. */
 
-function blockOf(node) {
-  let item = node instanceof Element ? node : node.parentElement;
-  while (getComputedStyle(item).display.startsWith("inline")) item = item.parentElement;
-  return item;
-}
-
-const languageOf = (node) => blockOf(node).closest("[lang]").lang;
+const languageOf = (node) => (node.closest ? node : node.parentElement).closest("[lang]:not(span)").lang;
 
 function textsIn(range) {
   const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);

@@ -5,8 +5,9 @@
 (() => {
   const data = document.getElementById("terms-on-page");
   const terms = JSON.parse(data?.textContent || "{}");
+  const idOf = (link) => link.hash.slice(1);
   const links = [...document.querySelectorAll("a.term")]
-    .filter((link) => Object.hasOwn(terms, link.dataset.term));
+    .filter((link) => Object.hasOwn(terms, idOf(link)));
   if (!links.length) return;
 
   const OPENING = 120; // ms a pointer rests on a term before its box opens
@@ -32,7 +33,7 @@
   }
 
   function fill(link) {
-    const { note: means, ...names } = terms[link.dataset.term];
+    const { note: means, ...names } = terms[idOf(link)];
     const marked = Object.entries(names).map(([lang, textContent], index) => {
       const className = lang === "zh-Latn" ? "pinyin" : "";
       return make(index ? "span" : "b", { lang, textContent, className });

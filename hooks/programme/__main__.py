@@ -6,11 +6,14 @@ from pathlib import Path
 
 from . import new, schema
 from .changes import bless
-from .check import load_checked
+from .check import load_checked, rehearse
 from .faults import Faults
 from .load import load
 from .model import Site
+from .render import fault_in_template
 
+ADDRESS = "https://example.org/"
+"""Where a site that is only checked would stand."""
 DATA = Path(__file__).parents[2] / "data"
 SCHEMAS = ".schemas"
 """The folder beside the data that editors are told of, in `.vscode/settings.json`."""
@@ -37,9 +40,11 @@ def _done(arguments: argparse.Namespace, folder: Path) -> str:
     """Do the verb; say what was done."""
     if arguments.verb in ("schema", "new"):
         return _written(arguments, load(folder)[0].site, folder)
-    programme = load_checked(folder, arguments.wording)
     if arguments.verb == "bless":
+        programme = load_checked(folder, arguments.wording)
         bless(programme, folder)
+    else:
+        programme = rehearse(folder, ADDRESS, printed=True)[0].programme
     return f"{len(programme.statements)} statements, {len(programme.sources)} sources: all well"
 
 
@@ -62,8 +67,13 @@ def main(given: list[str], folder: Path = DATA) -> int:
     except new.Refused as refused:
         print(refused, file=sys.stderr)
         return 1
-    except OSError as error:
-        print(f"{error.filename} cannot be written: {error.strerror}", file=sys.stderr)
+    except Exception as error:
+        if fault := fault_in_template(error):
+            print(fault, file=sys.stderr)
+        elif isinstance(error, OSError):
+            print(f"{error.filename} cannot be written: {error.strerror}", file=sys.stderr)
+        else:
+            raise
         return 1
     return 0
 

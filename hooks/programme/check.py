@@ -6,6 +6,8 @@ from pathlib import Path
 from .faults import Fault, Faults
 from .load import Tree, load
 from .model import Programme
+from .publication import Publication
+from .rehearsal import Rehearsal
 from .rules import pages, records, story, texts
 from .rules.walk import Rule
 
@@ -23,7 +25,6 @@ RULES: tuple[Rule, ...] = (
     pages.sections_are_pages,
     pages.topics_are_known,
     records.ids_are_unique,
-    pages.anchors_are_free,
     records.figures_stand_in_the_text,
     records.outcomes_stand_in_their_statement,
     texts.characters_are_safe,
@@ -43,9 +44,7 @@ RULES: tuple[Rule, ...] = (
     pages.zones_have_a_focus,
     pages.headlines_show_a_figure,
     pages.pages_are_known,
-    pages.about_explains_marks_and_trust,
     pages.pages_are_listed_once,
-    pages.words_are_complete,
     pages.words_make_no_claim,
     story.title_alone_is_alone,
     story.briefs_have_a_length,
@@ -95,6 +94,35 @@ def load_draft(folder: Path) -> tuple[Programme, list[Fault]]:
     Raises:
         Faults: everything wrong, if any of it forbids looking at it too.
     """
+    programme, _, unpublishable = _loaded(folder)
+    return programme, unpublishable
+
+
+def rehearse(
+    folder: Path, address: str, *, printed: bool = False, draft: bool = False
+) -> tuple[Publication, list[Fault]]:
+    """Load the data below `folder`, hold them to every rule, and render all there is.
+
+    Args:
+        folder: where the data files are.
+        address: where the root of the site will stand, `https://…/`.
+        printed: whether its pages are going to be there as PDF too.
+        draft: whether what only forbids publishing is to be given, not raised.
+
+    Raises:
+        Faults: everything wrong.
+        jinja2.TemplateError: when a template is broken, or asks for what is not there.
+    """
+    programme, tree, unpublishable = _loaded(folder)
+    if unpublishable and not draft:
+        raise Faults(unpublishable)
+    rehearsal = Rehearsal(programme, address, printed)
+    if faults := [tree.fault(*finding) for finding in rehearsal.findings()]:
+        raise Faults(faults + unpublishable)
+    return rehearsal.publication, unpublishable
+
+
+def _loaded(folder: Path) -> tuple[Programme, Tree, list[Fault]]:
     programme, tree = load(folder)
     if twins := _faults(programme, tree, [records.ids_are_unique]):
         raise Faults(twins)  # the other rules find records by their ids, and would mislead
@@ -102,7 +130,7 @@ def load_draft(folder: Path) -> tuple[Programme, list[Fault]]:
     held = (records.ids_are_unique, *PUBLISHING)
     if faults := _faults(programme, tree, [rule for rule in RULES if rule not in held]):
         raise Faults(faults + unpublishable)
-    return programme, unpublishable
+    return programme, tree, unpublishable
 
 
 def _faults(programme: Programme, tree: Tree, rules: Iterable[Rule]) -> list[Fault]:

@@ -7,11 +7,13 @@ level down, what only a site has a use for is left out, links lead inside the do
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
-from xml.etree.ElementTree import Element, fromstring, tostring
+from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
+from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
 from .pages import Page
+from .render import TEMPLATES
 
 LEFT_OUT = {"button", "form", "nav", "script"}
 """Elements that only a site has a use for."""
@@ -52,9 +54,9 @@ class Binder:
         """Give what stands on a page as a part of the document, as XML.
 
         Raises:
-            xml.etree.ElementTree.ParseError: when it is not well-formed XML.
+            jinja2.TemplateSyntaxError: when it is not well-formed XML.
         """
-        root = fromstring(f'<section class="md-typeset page page-{page.id}">{body}</section>')
+        root = _read(page, f'<section class="md-typeset page page-{page.id}">{body}</section>')
         _prune(root)
         for element in root.iter():
             self._lead_inside(element, page)
@@ -96,12 +98,23 @@ class Binder:
         return f"#{anchor or f'page.{target.id}'}"
 
 
+def _read(page: Page, html: str) -> Element:
+    try:
+        return fromstring(html)
+    except ParseError as error:
+        what = f"what it makes of {page.path} is not well-formed ({error})"
+        remedy = "close every element and give every attribute a value"
+        file = f"{TEMPLATES / page.template}.html.jinja"
+        raise TemplateSyntaxError(f"{what}; {remedy}", 1, filename=file) from error
+
+
 def _prune(element: Element) -> None:
     """Take out what only a site has a use for."""
     for child in list(element):
         label = child.tag == "summary" and not len(child)
         classes = set(child.get("class", "").split())
-        if child.tag in LEFT_OUT or label or LEFT_OUT_CLASSES & classes:
+        hidden = child.get("aria-hidden") == "true"
+        if child.tag in LEFT_OUT or label or hidden or LEFT_OUT_CLASSES & classes:
             element.remove(child)
         else:
             _prune(child)
@@ -111,77 +124,96 @@ def woven(versions: Sequence[tuple[str, str]]) -> Markup:
     """Put versions of a text, each in a language, together paragraph by paragraph, as HTML.
 
     Args:
-        versions: the tag of each language and XML. What of them corresponds has the same element,
-            class and id; it becomes one element with each version inside.
+        versions: the tag of each language and XML. What of them corresponds has the same id or,
+            below the same element, the same name and class; it becomes one element with each
+            version inside.
     """
     roots = [(language, fromstring(f"<div>{text}</div>")) for language, text in versions]
-    alone = len(roots) == 1
-    children = roots[0][1] if alone else (c for row in _rows(roots) for c in _woven(row))
-    return Markup("").join(Markup(tostring(child, "unicode", "html")) for child in children)
+    return Markup("").join(
+        Markup(tostring(part, "unicode", "html")) for part in Loom(roots).cloth()
+    )
 
 
-def _rows(versions: Sequence[Version]) -> Iterator[list[Version]]:
-    """Yield children that correspond; then those of other languages that have no counterpart."""
-    first, *others = ((language, list(parent)) for language, parent in versions)
-    for child in first[1]:
-        yield [(first[0], child), *_counterparts(child, others)]
-    for language, left in others:
-        yield from ([(language, child)] for child in left)
+class Loom:
+    """Weaves versions of a text into the first of them."""
 
+    def __init__(self, versions: Sequence[Version]) -> None:
+        self.versions = versions
+        self.first = versions[0][0]
+        self.by_id = {
+            language: {each.get("id"): each for each in root.iter() if each.get("id")}
+            for language, root in versions
+        }
+        self.taken: set[Element] = set()
 
-def _counterparts(child: Element, others: Sequence[tuple[str, list[Element]]]) -> Iterator[Version]:
-    """Take the next child out of each list that is like this one."""
-    for language, left in others:
-        for twin in [other for other in left if _kind(other) == _kind(child)][:1]:
-            left.remove(twin)
-            yield language, twin
+    def cloth(self) -> Iterator[Element]:
+        """Yield the elements that hold every version."""
+        if len(self.versions) == 1:
+            yield from self.versions[0][1]
+        else:
+            yield from self._children(self.versions)
+
+    def _children(self, versions: Sequence[Version]) -> Iterator[Element]:
+        """Yield what corresponds; then what of other languages has no counterpart."""
+        (language, parent), *others = versions
+        for child in list(parent):
+            yield from self._together([(language, child), *self._counterparts(child, others)])
+        for language, parent in others:
+            for child in parent:
+                if not any(each in self.taken for each in child.iter()):
+                    yield self._alone(language, child)
+
+    def _counterparts(self, child: Element, others: Sequence[Version]) -> Iterator[Version]:
+        name = child.get("id")
+        for language, parent in others:
+            alike = (each for each in parent if _kind(each) == _kind(child))
+            twin = self.by_id[language].get(name) if name else self._next(alike)
+            if twin is not None:
+                self.taken.add(twin)
+                yield language, twin
+
+    def _next(self, elements: Iterator[Element]) -> Element | None:
+        return next((each for each in elements if each not in self.taken), None)
+
+    def _together(self, versions: Sequence[Version]) -> Iterator[Element]:
+        """Yield what corresponds as one element; drawings one below the other."""
+        elements = [element for _, element in versions]
+        first = elements[0]
+        if len(versions) == 1 or (first.tag == "svg" and _differ(elements)):
+            yield from (self._alone(*version) for version in versions)
+            return
+        if first.tag in HOLDERS and not any(map(_has_text, elements)):
+            first[:] = list(self._children(versions))
+        elif _differ(elements):
+            first[:] = [self._inside(first, *version) for version in versions]
+            first.text = None
+            first.attrib.pop("lang", None)
+        yield first
+
+    def _alone(self, language: str, element: Element) -> Element:
+        """Mark an element as in one language; its ids may be there in the first."""
+        for each in element.iter() if language != self.first else ():
+            for attribute in NAMING:
+                if names := each.get(attribute):
+                    each.set(attribute, " ".join(f"{name}.{language}" for name in names.split()))
+        element.attrib.setdefault("lang", language)
+        return element
+
+    def _inside(self, outer: Element, language: str, element: Element) -> Element:
+        """Give what stands inside an element, marked with its language."""
+        inner = Element("div" if outer.tag in {*HOLDERS, "td", "th"} else "span")
+        inner.text = element.text
+        inner[:] = list(element)
+        return self._alone(language, inner)
 
 
 def _kind(element: Element) -> tuple[str | None, ...]:
     return element.tag, element.get("class"), element.get("id")
 
 
-def _woven(versions: Sequence[Version]) -> list[Element]:
-    """Give what corresponds as one element; drawings one below the other."""
-    elements = [element for _, element in versions]
-    first = elements[0]
-    if first.tag == "svg" or len(versions) == 1:
-        return [_apart(*version) for version in versions]
-    if first.tag in HOLDERS and not any(map(_has_text, elements)):
-        first[:] = [child for row in _rows(versions) for child in _woven(row)]
-    elif len({tostring(element).strip() for element in elements}) > 1:
-        for _, element in versions[1:]:
-            _forget_ids(element)
-        first[:] = [_inside(first, *version) for version in versions]
-        first.text = None
-        first.attrib.pop("lang", None)
-    return [first]
+def _differ(elements: Sequence[Element]) -> bool:
+    return len({tostring(element).strip() for element in elements}) > 1
 
 
 def _has_text(element: Element) -> bool:
     return bool("".join((element.text or "", *(child.tail or "" for child in element))).strip())
-
-
-def _apart(language: str, element: Element) -> Element:
-    """Mark an element that stands in one language, and its ids, which may be there in another."""
-    for each in element.iter():
-        for attribute in NAMING:
-            if names := each.get(attribute):
-                each.set(attribute, " ".join(f"{name}.{language}" for name in names.split()))
-    element.attrib.setdefault("lang", language)
-    return element
-
-
-def _forget_ids(element: Element) -> None:
-    """Take ids from what stands there once already, in another language."""
-    for each in element.iter():
-        for attribute in NAMING:
-            each.attrib.pop(attribute, None)
-
-
-def _inside(outer: Element, language: str, element: Element) -> Element:
-    """Give what stands inside an element, marked with its language."""
-    inner = Element("div" if outer.tag in {*HOLDERS, "td", "th"} else "span", lang=language)
-    inner.text = element.text
-    inner[:] = list(element)
-    return inner

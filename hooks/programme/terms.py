@@ -16,7 +16,7 @@ from .model import Programme, Term
 LATIN = "[0-9A-Za-z]"
 PLURAL = re.compile(r"(?<=[A-Za-rt-z])s\Z")
 ABBREVIATION = re.compile("[A-Z][A-Z0-9-]+")
-LINK = Markup('<a class="term" href="{}" data-term="{}">{}</a>')
+LINK = Markup('<a class="term" href="{}">{}</a>')
 
 
 def _names(term: Term, language: str) -> Iterator[str]:
@@ -93,7 +93,7 @@ class Linker:
         for match, term in self._names[language].found(text):
             if term.link and term.id not in seen:
                 seen.add(term.id)
-                link = LINK.format(url(term.id), term.id, match[0])
+                link = LINK.format(url(term.id), match[0])
                 pieces += [escape(text[end : match.start()]), link]
                 end = match.end()
         return Markup("").join((*pieces, escape(text[end:])))

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
 from . import numbers
 from .addresses import place
+from .citations import STYLES
 from .dates import date_words
 from .exports import data_files
 from .languages import marked
@@ -19,6 +20,22 @@ from .terms import Linker, forms
 
 BILINGUAL = "bilingual"
 """The edition in every language."""
+SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
+SEARCH_WORDS = (
+    *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
+    *("search-parts", "search-results", *(f"search-kind-{kind}" for kind in SEARCH_KINDS)),
+    *(f"said-by-{voice}" for voice in get_args(SaidBy)),
+)
+"""Words in which the search box tells things."""
+CITE_WORDS = (
+    *("link", "quote", "report", "open", "close", "copy", "copied", "failed"),
+    *STYLES,
+)
+"""Words by which citations are offered, each after `cite-`."""
+FILLED_BY_SCRIPTS = {
+    f"search-{key}": {"query", "count", "found"} for key in ("count", "many", "none")
+}
+"""Blanks that scripts fill in."""
 
 
 @dataclass(frozen=True)
@@ -156,20 +173,12 @@ class Voice:
     @property
     def search_words(self) -> Mapping[str, str]:
         """The words in which the search box tells things."""
-        return self._words_for("search-", "said-by-")
+        return {key: self.label(self.programme.site.words[key]) for key in SEARCH_WORDS}
 
     @property
     def cite_words(self) -> Mapping[str, str]:
         """The words by which citations are offered."""
-        words = self._words_for("cite-").items()
-        return {key.removeprefix("cite-"): word for key, word in words}
-
-    def _words_for(self, *prefixes: str) -> Mapping[str, str]:
-        return {
-            key: self.label(text)
-            for key, text in self.programme.site.words.items()
-            if key.startswith(prefixes) and not key.endswith("-means")
-        }
+        return {key: self.label(self.programme.site.words[f"cite-{key}"]) for key in CITE_WORDS}
 
     def names(self) -> Mapping[str, object]:
         """Give all of this by name, as templates ask for it."""

@@ -22,7 +22,7 @@ import markdown
 import pytest
 import yaml
 from conftest import copy_tiny
-from programme.check import load_checked
+from programme.check import rehearse
 from programme.faults import Faults
 from programme.model import Location, Programme
 from programme.publication import Publication
@@ -189,7 +189,7 @@ def look_at_file(path: str, text: str) -> None:
 def faults_of(folder: Path) -> tuple[Programme | None, list[str]]:
     """Load and check the data; each fault is a line that names file, line and remedy."""
     try:
-        return load_checked(folder), []
+        return rehearse(folder, "https://kite.example/")[0].programme, []
     except Faults as raised:
         for fault in raised.faults:
             assert fault.line > 0

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from string import Formatter
 
-from .. import needs, numbers
+from .. import numbers
 from ..addresses import HOME
 from ..faults import nearest
-from ..model import Location, Programme, walk
+from ..model import Location, Programme
 from ..pages import OTHER_PAGES
 from .walk import WORDS, Finding
 
@@ -54,14 +53,6 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
                 yield (*path, "topic"), f"'topic' must be one of this section's: {wanted}"
 
 
-def anchors_are_free(programme: Programme) -> Iterator[Finding]:
-    """No id is an anchor that pages use for parts of their own, as `drawing` or `changes`."""
-    for path, record in walk(programme):
-        name = getattr(record, "id", "")
-        if name and needs.anchors().fullmatch(name):
-            yield (*path, "id"), f"'{name}' is an anchor of the page itself; choose another id"
-
-
 def zones_have_a_focus(programme: Programme) -> Iterator[Finding]:
     """Each zone of the layout has a focus, unless all that have none share one."""
     layout = programme.layout
@@ -100,18 +91,6 @@ def pages_are_known(programme: Programme) -> Iterator[Finding]:
         yield ("site", "pages", name), f"'{name}' has nothing to show; write {name}.yml, or remove"
 
 
-ABOUT = ("marks", "sources-and-trust")
-"""Passages of the page about the site to which other pages link."""
-
-
-def about_explains_marks_and_trust(programme: Programme) -> Iterator[Finding]:
-    """The page about the site says what the marks mean and how far to trust a source."""
-    there = {passage.id for passage in programme.about}
-    for name in ABOUT:
-        if name not in there:
-            yield ("about",), f"other pages link to the passage '{name}'; write it"
-
-
 def pages_are_listed_once(programme: Programme) -> Iterator[Finding]:
     """A page is listed once: among the parts only if it has statements, and home not at all."""
     seen = {HOME}
@@ -121,34 +100,6 @@ def pages_are_listed_once(programme: Programme) -> Iterator[Finding]:
         elif "parts" in path and name in programme.site.pages:
             yield path, f"'{name}' is not made of statements; list it in 'menu'"
         seen.add(name)
-
-
-def words_are_complete(programme: Programme) -> Iterator[Finding]:
-    """The words the code asks for are there, with no blank but those it fills."""
-    words = programme.site.words
-    for name in sorted(set(needs.words()) - set(words)):
-        yield WORDS, f"the word '{name}' is missing; add it"
-    for name in sorted(set(needs.words()) & set(words)):
-        allowed = needs.words()[name]
-        for language, line in words[name].root.items():
-            if not _blanks(line) <= allowed:
-                shown = ", ".join(f"{{{blank}}}" for blank in sorted(allowed)) or "none"
-                message = f"'{line}' has a blank nobody fills; those of this word: {shown}"
-                yield (*WORDS, name, language), message
-
-
-def _blanks(line: str) -> set[str]:
-    """Find the blanks of a word, `{count}`; what is no plain blank is given as it stands."""
-    try:
-        parts = [part[1:] for part in Formatter().parse(line)]
-    except ValueError:
-        return {line}
-    plain = ("", None)
-    return {
-        name if (spec, conversion) == plain else line
-        for name, spec, conversion in parts
-        if name is not None
-    }
 
 
 STANDARDS = re.compile(r"APA(?: 7|第7版)|GB/T 7714—\d{4}|CC BY 4\.0")
