@@ -196,7 +196,8 @@ def _require(files: Files) -> None:
     Raises:
         PluginError: for the first that is not there.
     """
-    cards = (f"assets/card-{name}.png" for name in built.programme.site.language_ids)
+    site = built.programme.site
+    cards = (f"assets/card-{name}.png" for name in site.language_ids if site.cards)
     for name in (*search.PARTS, search.BOX, *cards):
         _require_file(files, name)
 

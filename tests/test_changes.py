@@ -242,4 +242,4 @@ def test_check_counts_what_is_well(tiny_folder: Path, capsys) -> None:
 def test_other_verbs_are_told_what_there_is(arguments: list[str], capsys) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(arguments)
-    assert "usage: python -m programme [-h] {check,bless,schema} ..." in capsys.readouterr().err
+    assert "usage: python -m programme [-h] {check,bless,schema,new} ..." in capsys.readouterr().err

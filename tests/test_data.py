@@ -62,6 +62,11 @@ def test_every_source_is_used(programme: Programme) -> None:
     assert set(programme.source) - used == set()
 
 
+def test_every_page_opens_with_a_brief(programme: Programme) -> None:
+    assert programme.site.pages["home"].brief
+    assert all(section.brief for section in programme.sections.values())
+
+
 def test_every_topic_has_statements(programme: Programme) -> None:
     for section in programme.sections.values():
         topics = {topic.id for topic in section.topics}

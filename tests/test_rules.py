@@ -242,12 +242,18 @@ BROKEN = {
         "pages: [progress, progress,",
         "site.yml:16: 'progress' is listed already; remove it here",
     ),
+    "about_explains_marks_and_trust": (
+        "about.yml",
+        "id: marks",
+        "id: signs",
+        "about.yml:1: other pages link to the passage 'marks'; write it",
+    ),
     "words_make_no_claim": (
         "site.yml",
         "about-kicker: {en: Method, zh: 编辑说明}",
         "about-kicker: {en: Since 2019, zh: 2019年以来}",
-        "site.yml:61: says '2019', which is about the programme; say it in a lede or a statement",
-        "site.yml:61: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:62: says '2019', which is about the programme; say it in a lede or a statement",
+        "site.yml:62: says '2019', which is about the programme; say it in a lede or a statement",
     ),
     "briefs_have_a_length": (
         PROGRESS,

@@ -1,14 +1,15 @@
-"""The editor's verbs: check the data, bless what is new, write the schemas."""
+"""The editor's verbs: check the data, bless what is new, write schemas or a new project."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from . import schema
+from . import new, schema
 from .changes import bless
 from .check import load_checked, rehearse
 from .faults import Faults
 from .load import load
+from .model import Site
 from .render import fault_in_template
 
 ADDRESS = "https://example.org/"
@@ -28,21 +29,31 @@ def _arguments(given: list[str]) -> argparse.Namespace:
     reworded = "statements that say the same in other words, which changes.yml need not tell"
     accept.add_argument("--wording", nargs="+", metavar="ID", default=[], help=reworded)
     verbs.add_parser("schema", help="write the schemas by which editors help with the data")
+    project = verbs.add_parser("new", help="write a project for another programme")
+    project.add_argument("folder", type=Path, metavar="DIR", help="where nothing stands yet")
+    languages = "two letters each, the first offered first; en zh if not given"
+    project.add_argument("--languages", nargs="+", metavar="ID", default=new.USUAL, help=languages)
     return parser.parse_args(given)
 
 
 def _done(arguments: argparse.Namespace, folder: Path) -> str:
     """Do the verb; say what was done."""
-    if arguments.verb == "schema":
-        programme, _ = load(folder)
-        schema.write(programme.site, folder.parent / SCHEMAS)
-        return f"{SCHEMAS}/ written"
+    if arguments.verb in ("schema", "new"):
+        return _written(arguments, load(folder)[0].site, folder)
     if arguments.verb == "bless":
         programme = load_checked(folder, arguments.wording)
         bless(programme, folder)
     else:
         programme = rehearse(folder, ADDRESS, printed=True)[0].programme
     return f"{len(programme.statements)} statements, {len(programme.sources)} sources: all well"
+
+
+def _written(arguments: argparse.Namespace, site: Site, folder: Path) -> str:
+    if arguments.verb == "schema":
+        schema.write(site, folder.parent / SCHEMAS)
+        return f"{SCHEMAS}/ written"
+    new.write(site, arguments.folder, tuple(dict.fromkeys(arguments.languages)))
+    return f"{arguments.folder} written; there: make check, make serve, and write over data/"
 
 
 def main(given: list[str], folder: Path = DATA) -> int:
@@ -52,6 +63,9 @@ def main(given: list[str], folder: Path = DATA) -> int:
         print(_done(arguments, folder))
     except Faults as faults:
         print(faults.report(each=arguments.each), file=sys.stderr)
+        return 1
+    except new.Refused as refused:
+        print(refused, file=sys.stderr)
         return 1
     except Exception as error:
         if fault := fault_in_template(error):

@@ -64,13 +64,13 @@ class Describer:
 
     def _article(self) -> Thing:
         """Say what a page of statements says besides."""
-        name = self.programme.site.name[self.language]
+        site = self.programme.site
         return {
             "headline": self.page.title,
-            "about": {"@type": "CreativeWork", "name": name},
+            "about": {"@type": "CreativeWork", "name": site.name[self.language]},
             "author": self._authors(),
             "datePublished": self.programme.first_change,
-            "image": f"{self.address}assets/card-{self.language}.png",
+            **({"image": f"{self.address}assets/card-{self.language}.png"} if site.cards else {}),
         }
 
     def _part_of(self) -> Thing:

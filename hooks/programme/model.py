@@ -731,6 +731,8 @@ class Site(Record):
     """Words that make a question and say nothing of what is asked for; search passes them over."""
     words: dict[str, Text]
     """The words of the interface, the same for any programme; {blanks} are filled in."""
+    cards: bool = False
+    """True where tools/card.py has drawn the pictures shown where the site is shared."""
     filing: Line | None = None
     """The number (ICP备案号) that sites hosted in mainland China must show."""
 

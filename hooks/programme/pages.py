@@ -217,13 +217,14 @@ class Builder:
 
     def _home(self) -> HomeValues:
         site = self.programme.site
+        many = len(site.parts)
         charted = next((i for i in self.programme.indicators if i.id == site.home_chart), None)
         return HomeValues(
             released=next((key.date for key in site.key_dates if key.release), None),
             charted=charted,
             bars=charts.latest(charts.bars(charted, self.language)) if charted else None,
             parts_known=tuple(overview.known(self.programme)),
-            how_many=numbers.numeral(len(site.parts), self.language),
+            how_many=numbers.numeral(many, self.language) if many > 1 else None,
             drawing=self._drawing(),
             newest=self.index.newest_changes[:NEWEST],
         )

@@ -233,7 +233,8 @@
       await all(later);
       found = await answer();
     }
-    if (found?.wanted) {
+    for (let tried = null; found?.wanted && found.wanted !== tried;) {
+      tried = found.wanted;
       yield found;
       await pause();
       if (!isOld()) await give(found.wanted).then(() => all([`${found.wanted}-asked`]), () => {});

@@ -14,14 +14,17 @@ function add(name, data) {
   else indexes.set(language, new Index(data));
 }
 
-// Answers a query on a page of the first language; `wanted` is another that might help but is not here.
-function answer([own, other], query) {
+// Answers a query on a page of the first language, with the next one in which anything is found;
+// `wanted` is one that might help but is not here.
+function answer([own, other, ...others], query) {
   let wanted = null;
   const abroad = () => {
     if (other && !indexes.has(other)) wanted = other;
     return indexes.get(other);
   };
-  return { ...search(indexes.get(own), abroad, query), wanted };
+  const found = search(indexes.get(own), abroad, query);
+  if (!found.found && !wanted && others.length) return answer([own, ...others], query);
+  return { ...found, wanted };
 }
 
 self.searchEngine = { add, answer, indexes, termsOf, tokensOf };

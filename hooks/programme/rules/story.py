@@ -36,9 +36,9 @@ LONGEST_BRIEF_UNSPACED = {"zh": 240}
 
 
 def briefs_have_a_length(programme: Programme) -> Iterator[Finding]:
-    """Home and each page of statements open with a brief: some sentences, and not too long."""
+    """A brief, with which home and pages of statements open, is some sentences, not too long."""
     for path, brief in _briefs(programme):
-        if len(brief) not in SENTENCES:
+        if brief and len(brief) not in SENTENCES:
             few, many = SENTENCES[0], SENTENCES[-1]
             yield path, f"the brief has {len(brief)} sentences; write {few} to {many}"
         for language in programme.site.language_ids:
