@@ -27,7 +27,7 @@ class HomeValues:
         released: date of the release, if the key dates have it.
         charted: the indicator whose target stands beside the latest figures.
         parts_known: how much is known of each part.
-        how_many: the number of parts, in words.
+        how_many: the number of parts, in words; None of one part.
         newest: the newest changes.
     """
 
@@ -35,7 +35,7 @@ class HomeValues:
     charted: Indicator | None
     bars: Bars | None
     parts_known: tuple[Known, ...]
-    how_many: str
+    how_many: str | None
     drawing: Drawing | None
     newest: tuple[Change, ...]
 
