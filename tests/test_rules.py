@@ -242,12 +242,6 @@ BROKEN = {
         "pages: [progress, progress,",
         "site.yml:16: 'progress' is listed already; remove it here",
     ),
-    "about_explains_marks_and_trust": (
-        "about.yml",
-        "id: marks",
-        "id: signs",
-        "about.yml:1: other pages link to the passage 'marks'; write it",
-    ),
     "words_make_no_claim": (
         "site.yml",
         "about-kicker: {en: Method, zh: 编辑说明}",
