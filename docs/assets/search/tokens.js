@@ -23,7 +23,7 @@ const COUNTS = new Map(
 );
 const MONTHS = new Map(
   "january february march april - june july august september october november december".split(" ")
-    .flatMap((month, at) => [month, month.slice(0, 3), month.slice(0, 4)].map((name) => [name, at + 1])),
+    .map((month, at) => [month, at + 1]),
 );
 const ONES = Object.keys(HAN_DIGITS).filter((digit) => HAN_DIGITS[digit] && digit !== "两").join("");
 const HAN_COUNT = `${ONES}两十百千`;
@@ -177,11 +177,12 @@ export function tokensOf(text) {
 /* ---- One form for what is the same ---- */
 
 // Numbers in the notations PIECES knows: 二〇二五 as 2025, 八成 and 百分之八十 as 80%, 2019.11 with
-// its month, 9/11/2019 with either, RMB100bn and 人民币100亿 without the currency, 100B as billion, MEMS2025 apart.
+// its month, 9/11/2019 with either, Nov in full, RMB100bn and 人民币100亿 without the currency, 100B as billion, MEMS2025 apart.
 // 成 in 二成立 is no tenth.
 const YEAR = new RegExp(`[零${ONES}]{4}`, "g");
 const TENTHS = new RegExp(`([${ONES}])成(?![立果为员本长都功熟就品交套因分效])`, "g");
 const PER_CENT = new RegExp(`百分之([${HAN_COUNT}零]+|(?=\\d))([\\d.]*)`, "g");
+const monthInFull = (short) => [...MONTHS.keys()].find((month) => month.startsWith(short.slice(0, 3)));
 const plainNumbers = (text) => text
   .replace(/〇/g, "零")
   .replace(YEAR, (year) => [...year].map((digit) => HAN_DIGITS[digit]).join(""))
@@ -190,6 +191,7 @@ const plainNumbers = (text) => text
   .replace(/(\d)\s?(?:%|个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
   .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2月 $3")
   .replace(/(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)/g, "$3 $2月$1 $1月$2")
+  .replace(/\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?/g, monthInFull)
   .replace(/\bmay(?=,? \d)/g, "5月").replace(/(\d) may\b/g, "$1 5月")
   .replace(/(\d) (?=\d{3}(?!\d))/g, "$1,")
   .replace(new RegExp(`(?:\\brmb|\\bcny|\\busd?|人民币)(?=[\\d${HAN_COUNT}])`, "g"), "")
