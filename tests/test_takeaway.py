@@ -789,6 +789,19 @@ def test_what_cannot_be_read_in_a_pdf_is_told(
     context.close()
 
 
+def test_bookmark_has_the_spaces_of_its_heading(browser: Browser, tmp_path: Path) -> None:
+    """Those too at which its lines break."""
+    heading = " ".join(["Kites"] * 40)
+    sheet = (TESTS.parent / "docs/assets/site.css").read_text("utf-8")
+    page = tmp_path / "page.html"
+    page.write_text(f"<!doctype html><style>{sheet}</style><h1>{heading}</h1>", "utf-8")
+    context = browser.new_context()
+    file = tmp_path / "page.pdf"
+    tool("pdf").print_page(context, page.as_uri(), file, "20040302000000")
+    context.close()
+    assert f"({heading})".encode() in file.read_bytes()
+
+
 @pytest.mark.parametrize("language", TAGS)
 def test_card_is_drawn_from_the_data(language: str, programme: Programme) -> None:
     svg = TakeAway(Renderer(programme), pages(programme), ADDRESS).card(language)
