@@ -44,6 +44,8 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*
 """An address that nothing has to be escaped in."""
 UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
 """Files of the theme that no page of ours asks for."""
+DOOR, HEADERS = "index.md", "_headers"
+"""What the site's root shows, and what some hosts send with every file."""
 PLAIN = (".md", ".txt")
 """Ends of the names of our files that are read as they are."""
 IN_PLACE_OF_THE_THEMES = (
@@ -204,7 +206,7 @@ def _require(files: Files) -> None:
     """
     site = built.programme.site
     cards = (f"assets/card-{name}.png" for name in site.language_ids if site.cards)
-    for name in (*search.PARTS, search.BOX, *cards):
+    for name in (DOOR, HEADERS, *search.PARTS, search.BOX, *cards):
         _require_file(files, name)
 
 

@@ -173,7 +173,8 @@ def test_missing_override_is_a_fault(
 
 ASSETS = [
     path.relative_to(TESTS.parent / "docs").as_posix()
-    for path in sorted((TESTS.parent / "docs" / "assets").rglob("*.*"))
+    for path in sorted((TESTS.parent / "docs").rglob("*"))
+    if path.is_file()
 ]
 
 
