@@ -188,4 +188,7 @@ def frame(publication: Publication, page: Page) -> str:
     template = theme().get_template("main.html")
     given = {**_given(publication), "ours": publication.renderer.voice(page)}
     context = template.new_context(given)
-    return "".join(piece for block in template.blocks.values() for piece in block(context))
+    try:
+        return "".join(piece for block in template.blocks.values() for piece in block(context))
+    except Exception:
+        theme().handle_exception()  # which names lines of the template, not of what it became
