@@ -12,7 +12,8 @@ export NO_MKDOCS_2_WARNING = 1
 # The last drops what tests and schema.json are made of: assertions and docstrings.
 unexport PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 
-.PHONY: help serve build test test-fast test-hard coverage check bless bench-search bench-reading pdf links
+.PHONY: help serve build test test-fast test-hard coverage check bless bench-search bench-reading pdf links \
+  audit validate
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -56,6 +57,15 @@ pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts 
 links: .venv/.stamp-run ## try every address outside, list what is gone or moved; STRICT=1 then fails
 	$(PYTHON) tools/links.py $(if $(STRICT),--strict)
 
+audit: .venv/.stamp-audit ## ask which of the pinned packages have known weaknesses
+	PYTHONPATH=.venv/audit $(PYTHON) -m pip_audit --strict --progress-spinner off --disable-pip \
+	  --require-hashes $(addprefix -r ,$(wildcard requirements*.txt))
+
+# The checker knows no property paint-order; below file: it takes no file for the site's own, and warns.
+validate: build .venv/.stamp-nu ## hold every page to the Nu checker of the W3C; needs Java and npm
+	java -jar .venv/nu/node_modules/vnu-jar/build/dist/vnu.jar \
+	  --errors-only --filterpattern '.*“paint-order”.*' --skip-non-html site
+
 bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless $(if $(WORDING),--wording $(WORDING))
 	$(PYTHON) -m pytest --bless -qq
@@ -83,6 +93,19 @@ bench-reading: build .venv/.stamp-test ## measure how much of the pages of state
 .venv/.stamp-bench: requirements-bench.txt .venv/.stamp-test
 	@echo "Installing what the benchmark needs into .venv (20 MB, some 10 seconds)"
 	@$(INSTALL) -r $<
+	@touch $@
+
+.venv/.stamp-audit: requirements-audit.txt | $(PYTHON)
+	@echo "Installing what the audit needs into .venv/audit (50 MB, some 10 seconds)"
+	@$(INSTALL) --upgrade --target .venv/audit -r $<
+	@touch $@
+
+.venv/.stamp-nu: tools/nu/package-lock.json | $(PYTHON)
+	@command -v java >/dev/null && command -v npm >/dev/null || { echo >&2 "The Nu checker needs Java and npm;" \
+	  "on Debian and Ubuntu: apt-get install default-jre-headless npm"; exit 1; }
+	@echo "Installing the Nu checker into .venv/nu (35 MB, some 5 seconds)"
+	@mkdir -p .venv/nu && cp tools/nu/*.json .venv/nu
+	@npm clean-install --prefix .venv/nu --ignore-scripts --silent
 	@touch $@
 
 refuse = { echo >&2 "$(PYTHON3) $(1)"; exit 1; }

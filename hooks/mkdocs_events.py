@@ -9,7 +9,8 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,7 @@ from programme.faults import Faults, told
 from programme.pages import Page
 from programme.publication import Publication
 from programme.render import fault_in_template
+from watchdog.observers.polling import PollingObserverVFS
 
 log = logging.getLogger("mkdocs.programme")
 HOOKS = Path(__file__).parent
@@ -42,6 +44,8 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*
 """An address that nothing has to be escaped in."""
 UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
 """Files of the theme that no page of ours asks for."""
+DOOR, HEADERS = "index.md", "_headers"
+"""What the site's root shows, and what some hosts send with every file."""
 PLAIN = (".md", ".txt")
 """Ends of the names of our files that are read as they are."""
 IN_PLACE_OF_THE_THEMES = (
@@ -101,7 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except Exception as error:
         _tell_template(error)
         raise
-    os.environ.setdefault("SOURCE_DATE_EPOCH", f"{_newest_change():.0f}")
+    os.environ["SOURCE_DATE_EPOCH"] = f"{_newest_change():.0f}"
     try:
         target = publishing.Target(Path(config.site_dir))
     except (publishing.Occupied, OSError) as error:
@@ -124,12 +128,16 @@ def _newest_change() -> float:
 
 
 def _faults_of_settings(config: MkDocsConfig) -> Iterator[str]:
-    """Say what of the settings or of our own files would spoil every page."""
+    """Say what of the settings or of our own files would spoil the site."""
     settings = {"SITE_URL": config.site_url or "", "REPO_URL": config.repo_url or ""}
     for name, value in settings.items():
         if not ADDRESS.fullmatch(value) and (value or name == "SITE_URL"):
             shown = f"says {value[:60]!r}" if value else "is empty"
             yield f"{name} {shown}; write an address as in https://your.host/path/, or leave it out"
+    if (printed := config.extra["printed"]) not in (True, False, None, ""):
+        yield f"PRINTED says {str(printed)[:60]!r}; write 1, or leave it out"
+    if sys.flags.optimize > 1:
+        yield "PYTHONOPTIMIZE drops the docstrings schema.json is made of; write 1, or leave it out"
     for name in IN_PLACE_OF_THE_THEMES:
         if not (OVERRIDES / name).is_file():
             yield f"overrides/{name} is missing; restore it"
@@ -198,7 +206,7 @@ def _require(files: Files) -> None:
     """
     site = built.programme.site
     cards = (f"assets/card-{name}.png" for name in site.language_ids if site.cards)
-    for name in (*search.PARTS, search.BOX, *cards):
+    for name in (DOOR, HEADERS, *search.PARTS, search.BOX, *cards):
         _require_file(files, name)
 
 
@@ -314,9 +322,12 @@ def on_build_error(error: Exception) -> None:
         raise PluginError(_refusal(error))
 
 
-def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
     """Keep serving the last good site whatever is broken, and tell the fault."""
     started = _code()
+    _watch_for_good(server, (config.docs_dir, config.config_file_path))
 
     def build_or_keep() -> None:
         if _code() != started:
@@ -332,6 +343,24 @@ def on_serve(server: LiveReloadServer, builder: Callable[[], None], **_: Any) ->
 
     server.builder = build_or_keep
     return server
+
+
+def _watch_for_good(server: LiveReloadServer, watched: Iterable[str]) -> None:
+    """Watch these, and what comes after them, also once they were moved away and came back."""
+    for path in watched:
+        server.unwatch(path)
+    observer = PollingObserverVFS(_look, os.scandir, polling_interval=0.5)
+    server.observer = observer  # type: ignore[assignment]
+    for path in watched:
+        server.watch(path)
+
+
+def _look(path: str) -> os.stat_result:
+    """Look at a file; one that is gone may come back: the observer would give it up for good."""
+    try:
+        return os.stat(path)  # noqa: PTH116
+    except FileNotFoundError as error:
+        raise OSError("it is gone") from error
 
 
 def _code() -> frozenset[tuple[Path, int]]:

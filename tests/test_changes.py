@@ -1,8 +1,10 @@
 """What was published stays: ids do not vanish, and no statement changes its meaning untold."""
 
+import errno
 import re
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from conftest import edit
@@ -110,6 +112,13 @@ def test_folder_that_cannot_be_written_is_told(tiny_folder: Path, capsys) -> Non
     assert main(["bless"], tiny_folder) == 1
     told = f"{tiny_folder / '.published.yml'} cannot be written: Is a directory\n"
     assert capsys.readouterr().err == told
+
+
+def test_full_disk_is_told(tiny_folder: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr(Path, "write_text", Mock(side_effect=full))
+    assert main(["bless"], tiny_folder) == 1
+    assert capsys.readouterr().err == f"{tiny_folder} cannot be written: No space left on device\n"
 
 
 def test_bless_lists_every_address_and_keeps_what_moved(tiny_folder: Path) -> None:

@@ -112,6 +112,8 @@ def test_csv_starts_with_a_mark_that_spreadsheets_need(exported: dict[str, str])
 def schema(exported: dict[str, str]) -> Draft202012Validator:
     schema = json.loads(exported["data/schema.json"])
     Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    assert schema["$id"] == f"{ADDRESS}data/schema.json"
     return Draft202012Validator(schema)
 
 

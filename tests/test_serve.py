@@ -125,6 +125,18 @@ def test_last_good_page_stays_whatever_is_broken(name: str, served: Served) -> N
     served.shows(TITLE)
 
 
+def test_folder_moved_away_and_back_is_still_watched(served: Served) -> None:
+    away = served.project / ".away"
+    (served.project / "data").rename(away)
+    served.tells("will retry")
+    served.still_answers()
+    away.rename(served.project / "data")
+    served.edit(AIMS, TITLE, f"{TITLE} again")
+    served.shows(f"{TITLE} again")
+    served.edit(AIMS, f"{TITLE} again", TITLE)
+    served.shows(TITLE)
+
+
 def test_changed_python_is_told(served: Served) -> None:
     served.edit("hooks/programme/pages.py", '"""', '"""Anew: ')
     served.tells("Python below hooks/ has changed: stop make serve and start it again")

@@ -23,6 +23,7 @@ from pip._internal.models.index import PyPI, TestPyPI
 ROOT = TESTS.parent
 LISTS = sorted(path.name for path in ROOT.glob("requirements*.txt"))
 APART = {
+    "requirements-audit.txt": "laid into a folder of its own, which the tests do not install",
     "requirements-bench.txt": "on top of the tests' list, which the tests do not install",
     "requirements-schema.txt": "unpacked for one file, without what it needs to run",
 }

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -303,6 +304,22 @@ def test_feed_tells_every_change_newest_first(
             assert any_programme.statements[statement].text[language] in shown
 
 
+@pytest.mark.parametrize("language", TAGS)
+def test_feed_has_what_it_must_have_once(language: str, written: dict[str, str]) -> None:
+    """Feed and entries: id, title, updated; an author above, no two ids, no two links alike."""
+    feed = ElementTree.fromstring(written[f"{language}/changes.xml"])
+    entries = feed.findall(f"{ATOM}entry")
+    for element in (feed, *entries):
+        held = Counter(child.tag.removeprefix(ATOM) for child in element)
+        assert (held["id"], held["title"], held["updated"]) == (1, 1, 1)
+        links = Counter(tuple(sorted(link.items())) for link in element.iter(f"{ATOM}link"))
+        assert max(links.values()) == 1
+    ids = [element.findtext(f"{ATOM}id") for element in (feed, *entries)]
+    assert len(set(ids)) == len(ids)
+    tags = [child.tag for child in feed]
+    assert tags.index(f"{ATOM}entry") == len(tags) - len(entries), "entries stand last"
+
+
 def test_hostile_feed_is_well_formed(tiny: Programme) -> None:
     for language in TAGS:
         feed = ElementTree.fromstring(written_for(hostile(tiny))[f"{language}/changes.xml"])
@@ -342,8 +359,56 @@ def test_every_page_is_described(any_programme: Programme) -> None:
         assert thing["@id"] == thing["url"] == ADDRESS + page.path
         assert thing["name"] == page.title
         assert thing["inLanguage"] == TAGS[page.language]
-        assert thing["isPartOf"]["@id"] == f"{ADDRESS}#site"
+        assert thing["isPartOf"]["@id"] == f"{ADDRESS}{page.language}/"
         assert (thing["@type"] == "Article") == (page.id in any_programme.sections)
+
+
+WORK = {
+    *("about", "author", "creator", "dateModified", "datePublished", "encodingFormat", "headline"),
+    *("inLanguage", "isAccessibleForFree", "isPartOf", "license", "temporalCoverage", "version"),
+    *("translationOfWork", "workTranslation"),
+}
+"""Properties of a CreativeWork, and below those of each type beside what everything may have."""
+TYPES = {
+    **dict.fromkeys(["AboutPage", "Article", "CollectionPage", "WebPage", "WebSite"], WORK),
+    "CreativeWork": WORK,
+    "DataDownload": {*WORK, "contentUrl"},
+    "Dataset": {*WORK, "distribution"},
+    "DefinedTerm": {"termCode"},
+    "DefinedTermSet": {*WORK, "hasDefinedTerm"},
+    "Organization": set(),
+    "SearchAction": {"query-input", "target"},
+}
+OF_ANYTHING = {"@type", "@id", "@context"}
+OF_ANYTHING |= {"alternateName", "description", "image", "name", "potentialAction", "sameAs", "url"}
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield all that is described, however deep it stands."""
+    if isinstance(value, dict):
+        if "@graph" not in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from nodes(each)
+
+
+def test_words_are_those_of_schema_org(any_programme: Programme) -> None:
+    """Each type is known, and each property one of its type: https://schema.org/docs/full.html."""
+    for page in pages(any_programme):
+        for node in nodes(described(page, any_programme)):
+            assert set(node) <= OF_ANYTHING | TYPES[node["@type"]], (page.path, node)
+
+
+def test_one_thing_is_described_in_one_way(any_programme: Programme) -> None:
+    """Whatever has an identifier is told the same on every page that names it."""
+    told: dict[tuple[str, str], Any] = {}
+    for page in pages(any_programme):
+        for node in nodes(described(page, any_programme)):
+            for key in node.keys() - {"@context"} if "@id" in node else ():
+                assert told.setdefault((node["@id"], key), node[key]) == node[key], page.path
+    assert told
 
 
 def test_translations_name_each_other(any_programme: Programme) -> None:
@@ -371,7 +436,8 @@ def test_home_describes_the_site_and_its_data(language: str, any_programme: Prog
     (home,) = (page for page in pages(any_programme) if page.path == f"{language}/")
     site, data = described(home, any_programme)["@graph"]
     assert (site["@type"], data["@type"]) == ("WebSite", "Dataset")
-    assert site["inLanguage"] == data["inLanguage"] == list(TAGS.values())
+    assert site["inLanguage"] == TAGS[language]
+    assert data["inLanguage"] == list(TAGS.values())
     assert data["license"] == exports.LICENCE
     assert data["name"] == any_programme.site.name[language]
     assert data["dateModified"] == max(change.date for change in any_programme.changes)
@@ -395,7 +461,6 @@ def test_terms_are_defined(language: str, any_programme: Programme) -> None:
         assert found["name"] not in found["alternateName"]
         assert {*term.name.root.values()} <= {found["name"], *found["alternateName"]}
         assert found["url"] == f"{ADDRESS}{page.path}#{term.id}"
-        assert found["inLanguage"] == TAGS[language]
         assert found["description"] == term.note[language]
 
 
@@ -722,6 +787,19 @@ def test_what_cannot_be_read_in_a_pdf_is_told(
     with pytest.raises(ValueError, match="“风筝” cannot be read"):
         pdf.print_page(context, page.as_uri(), tmp_path / "page.pdf", "20040302000000")
     context.close()
+
+
+def test_bookmark_has_the_spaces_of_its_heading(browser: Browser, tmp_path: Path) -> None:
+    """Those too at which its lines break."""
+    heading = " ".join(["Kites"] * 40)
+    sheet = (TESTS.parent / "docs/assets/site.css").read_text("utf-8")
+    page = tmp_path / "page.html"
+    page.write_text(f"<!doctype html><style>{sheet}</style><h1>{heading}</h1>", "utf-8")
+    context = browser.new_context()
+    file = tmp_path / "page.pdf"
+    tool("pdf").print_page(context, page.as_uri(), file, "20040302000000")
+    context.close()
+    assert f"({heading})".encode() in file.read_bytes()
 
 
 @pytest.mark.parametrize("language", TAGS)

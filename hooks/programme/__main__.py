@@ -71,7 +71,8 @@ def main(given: list[str], folder: Path = DATA) -> int:
         if fault := fault_in_template(error):
             print(fault, file=sys.stderr)
         elif isinstance(error, OSError):
-            print(f"{error.filename} cannot be written: {error.strerror}", file=sys.stderr)
+            place = error.filename or folder  # a full disk names no file
+            print(f"{place} cannot be written: {error.strerror}", file=sys.stderr)
         else:
             raise
         return 1

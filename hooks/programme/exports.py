@@ -33,6 +33,7 @@ from .model import (
     Text,
     WebAddress,
 )
+from .schema import DIALECT
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -132,6 +133,11 @@ def _records(programme: Programme, address: str, name: str) -> Any:
     return _plain(getattr(programme, name))
 
 
+def schema(address: str) -> Mapping[str, Any]:
+    """Give the JSON Schema of every JSON file, which stands at `address`."""
+    return {"$schema": DIALECT, "$id": address, **DataFile.model_json_schema(mode="serialization")}
+
+
 def statements_csv(programme: Programme) -> str:
     """Give all statements as a table, one column for each language of title and text."""
     languages = programme.site.language_ids
@@ -174,6 +180,6 @@ def files(programme: Programme, address: str) -> dict[str, str]:
             if getattr(programme, name)
         },
         "data/statements.csv": statements_csv(programme),
-        "data/schema.json": _json(DataFile.model_json_schema(mode="serialization")),
+        "data/schema.json": _json(schema(f"{address}data/schema.json")),
         **citation_files(programme, address),
     }

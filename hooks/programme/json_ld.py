@@ -76,7 +76,7 @@ class Describer:
     def _part_of(self) -> Thing:
         name = self.programme.site.name[self.language]
         url = self.address + place(self.language, HOME)
-        return {"@type": "WebSite", "@id": f"{self.address}#site", "name": name, "url": url}
+        return {"@type": "WebSite", "@id": url, "name": name, "url": url}
 
     def _translations(self, kind: str) -> Thing:
         """Name the same page in the other languages."""
@@ -98,7 +98,8 @@ class Describer:
         return self._part_of() | {
             "alternateName": site.short_name[self.language],
             "description": site.description[self.language],
-            "inLanguage": list(self.tags.values()),
+            "inLanguage": self.tags[self.language],
+            **self._translations("WebSite"),
             "license": LICENCE,
             "author": self._authors(),
             "potentialAction": {
@@ -110,12 +111,13 @@ class Describer:
 
     def _dataset(self) -> Thing:
         site = self.programme.site
-        names = [text for name, text in site.name.root.items() if name != self.language]
+        others = [name for name in self.tags if name != self.language]
         return {
             "@type": "Dataset",
-            "@id": f"{self.address}#data",
+            "@id": f"{self.url}#data",
+            "sameAs": [f"{self.address}{place(other, HOME)}#data" for other in others],
             "name": site.name[self.language],
-            "alternateName": names,
+            "alternateName": [site.name[other] for other in others],
             "description": site.description[self.language],
             "url": self.address + place(self.language, "about", "data"),
             "inLanguage": list(self.tags.values()),
@@ -148,7 +150,6 @@ class Describer:
             "termCode": term.id,
             "name": name,
             "alternateName": [other for other in dict.fromkeys(others) if other != name],
-            "inLanguage": self.tags[self.language],
             "description": term.note[self.language],
         }
 

@@ -191,4 +191,4 @@ def frame(publication: Publication, page: Page) -> str:
     try:
         return "".join(piece for block in template.blocks.values() for piece in block(context))
     except Exception:
-        theme().handle_exception()  # as a render does: told by the template's lines
+        theme().handle_exception()  # which names lines of the template, not of what it became

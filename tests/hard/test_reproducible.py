@@ -17,6 +17,7 @@ from programme.publishing import MANIFEST
 INPUTS = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
 CIRCUMSTANCES = {
     "another time": {"FAKETIME": "2031-02-28 23:59:58"},
+    "a clock of its own": {"SOURCE_DATE_EPOCH": "1"},
     "another time zone": {"TZ": "Pacific/Kiritimati"},
     "another locale": {"LC_ALL": "C", "PYTHONUTF8": "0"},
     "another order of hashes": {"PYTHONHASHSEED": "4242"},
