@@ -503,7 +503,7 @@ def test_figures_and_zones_stand_whole_at_any_width(tab: Open, language: str, wi
         page.goto(f"{language}/{path}")
         page.evaluate(UNFOLD)
         assert_none(page.evaluate(FIGURE_FIRST))
-        assert_none(page.evaluate(CUT_OFF, ".rows th, .gauge p, .gauge text, .zone a"))
+        assert_none(page.evaluate(CUT_OFF, ".rows tbody th, .gauge p, .gauge text, .zone a"))
         assert_none(page.evaluate(OVERLAPPING))
 
 

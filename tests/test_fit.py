@@ -15,8 +15,10 @@ CUT_OFF = """() => {
   const faults = new Set();
   const EDGE = 1.5; // px a letter may lean out
   const width = document.documentElement.clientWidth;
+  const readAloud = (item) => item // what the sheet keeps for screen readers alone
+    && (getComputedStyle(item).clipPath === "inset(50%)" || readAloud(item.parentElement));
   const unseen = (item) => !item.checkVisibility({ visibilityProperty: true })
-    || item.closest(".visually-hidden, .skip");
+    || item.closest(".visually-hidden, .skip") || readAloud(item);
   const tell = (how, text) => faults.add(`${how}: ${text.trim().slice(0, 50)}`);
   const boxes = new Map();
   const clipping = (item) => { // the boxes that clip what is in an element, sideways and upright

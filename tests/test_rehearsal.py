@@ -32,12 +32,12 @@ MISSING = {
     ),
     "blank nobody fills": (
         "site.yml",
-        [("{count} statements shown", "{n} statements shown")],
-        ["'{n} statements shown' has a blank nobody fills; those of this word: {count}"],
+        [("Statements shown: {count}", "Statements shown: {n}")],
+        ["'Statements shown: {n}' has a blank nobody fills; those of this word: {count}"],
     ),
     "blank no script fills": (
         "site.yml",
-        [("“{query}”: {count} results", "“{query}”: {n} results")],
+        [("Results for “{query}”: {count}", "Results for “{query}”: {n}")],
         ["has a blank nobody fills; those of this word: {count}, {found}, {query}"],
     ),
     "blank of a word that has none": (
@@ -52,8 +52,8 @@ MISSING = {
     ),
     "blank worded otherwise": (
         "site.yml",
-        [("{count} statements shown", "{count!r} statements shown")],
-        ["'{count!r} statements shown' has a blank nobody fills; those of this word: {count}"],
+        [("Statements shown: {count}", "Statements shown: {count!r}")],
+        ["'Statements shown: {count!r}' has a blank nobody fills; those of this word: {count}"],
     ),
     "anchor of the page": (
         "layout.yml",

@@ -970,7 +970,7 @@ WOULD_BREAK_A_PAGE = {
     "headline without a figure": ("site.yml", "statement: kite-target", "statement: kite-lofts"),
     "headline of a figure too many": ("site.yml", "figure: 1", "figure: 7"),
     "word missing": ("site.yml", "  after:", "  aftre:"),
-    "word with half a blank": ("site.yml", "{count} statements shown", "{count statements shown"),
+    "word with half a blank": ("site.yml", "Statements shown: {count}", "Statements shown: {count"),
     "page without an entry": ("site.yml", "  home:", "  hom:"),
     "page unknown to the code": (
         "site.yml",

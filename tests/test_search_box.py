@@ -777,8 +777,8 @@ def test_hostile_query_is_only_text(tab: Open, language: str) -> None:
 @pytest.mark.parametrize("name", ["markup", "closing", "long Han"])
 def test_hostile_address_is_only_text(tab: Open, name: str) -> None:
     page = tab()
-    page.goto("en/goals/")
-    ask(page, OWN["en"])
+    page.goto(f"en/goals/?q={OWN['en']}")
+    wait_for_list(page)
     before = page.evaluate(CENSUS)
     page.goto(f"en/goals/?q={quote(HOSTILE[name][:3000])}")
     wait_for_list(page)

@@ -46,7 +46,8 @@ const search = (() => {
 })();
 
 (() => {
-  const asked = new URLSearchParams(location.search).get("q");
+  // A browser without addresses to read searches what is typed.
+  const asked = self.URLSearchParams && new URLSearchParams(location.search).get("q");
   if (asked) {
     search.begin();
     document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: `${search.folder}box.js` }));

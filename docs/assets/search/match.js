@@ -65,6 +65,7 @@ function asPinyin(index, letters) {
 /* ---- A query, in the index of its script first ---- */
 
 const isChinese = ({ data }) => data.language === "zh";
+const isWrittenInHan = ({ data }) => ["zh", "ja"].includes(data.language);
 
 export const translated = (to, points) =>
   new Map([...points].map(([doc, score]) => [to.byPlace.get(placeOf(doc)), score]).filter(([doc]) => doc));
@@ -72,7 +73,7 @@ export const translated = (to, points) =>
 // `lead` is the index in whose script a text is written, and `other` opens another than the
 // page's `own`.
 function askFor(own, other, text) {
-  const isForeign = isChinese(own) ? /\p{Script=Latin}/u.test(text) && !hasHan(text) : hasHan(text);
+  const isForeign = isWrittenInHan(own) ? /\p{Script=Latin}/u.test(text) && !hasHan(text) : hasHan(text);
   const lead = (isForeign && other()) || own;
   return { own, other, lead, chinese: () => [own, lead].find(isChinese) ?? other() };
 }
@@ -81,7 +82,7 @@ function askFor(own, other, text) {
 function meet({ lead, own, other }, tokens) {
   const points = asWritten(lead, tokens);
   if (lead !== own) return best(points, translated(lead, asWritten(own, tokens)));
-  const abroad = !points.size && !hasHan(tokens[0]) && isChinese(lead) ? other() : null;
+  const abroad = !points.size && !hasHan(tokens[0]) && isWrittenInHan(lead) ? other() : null;
   return abroad ? translated(lead, asWritten(abroad, tokens)) : points;
 }
 
