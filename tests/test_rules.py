@@ -469,13 +469,14 @@ BROKEN_OTHERWISE = {
         PROGRESS,
         "topic: counts",
         "topic: sums",
-        "sections/progress.yml:13: kite-count: 'topic' must be one of this section's: counts",
+        "sections/progress.yml:13: kite-count: 'topic' is none of this section's; choose counts",
     ),
     "no topic": (
         AIMS,
         "    topic: later-word\n",
         "",
-        "sections/aims.yml:35: mayor-on-kites: 'topic' must be one of this section's: later-word",
+        "sections/aims.yml:35: mayor-on-kites: "
+        "'topic' is none of this section's; choose later-word",
     ),
     "id of a source twice": (
         "sources.yml",

@@ -49,8 +49,8 @@ def topics_are_known(programme: Programme) -> Iterator[Finding]:
                     message = "'topic' is only for officials and reports; remove it"
                     yield (*path, "topic"), message
             elif statement.topic not in topics:
-                wanted = ", ".join(sorted(topics)) or "none yet; add 'topics'"
-                yield (*path, "topic"), f"'topic' must be one of this section's: {wanted}"
+                remedy = f"choose {', '.join(sorted(topics))}" if topics else "add 'topics'"
+                yield (*path, "topic"), f"'topic' is none of this section's; {remedy}"
 
 
 def zones_have_a_focus(programme: Programme) -> Iterator[Finding]:
