@@ -40,7 +40,8 @@ def wordings_have_their_entry(programme: Programme) -> Iterator[Finding]:
     for language, pages in programme.search.items():
         if language not in programme.site.language_ids:
             near = nearest(language, programme.site.language_ids)
-            yield ("search", language), f"'{language}' is not a language of site.yml{near}; rename its folder, or remove it"
+            message = f"'{language}' is not a language of site.yml{near}"
+            yield ("search", language), f"{message}; rename its folder, or remove it"
         for path, lines in _typed(language, pages):
             if path[-1] not in known.get(str(path[-2]), ()):
                 message = f"'{path[-1]}' is no statement of '{path[-2]}'; move it or remove it"
