@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     as_it_is = InclusionLevel.INCLUDED  # MkDocs would leave a name with a dot out
     files.append(File.generated(config, ".nojekyll", content="", inclusion=as_it_is))
     _join_engine(files, config)
+    licence = metadata.distribution("mkdocs-material").read_text("licenses/LICENSE")
+    files.append(File.generated(config, "assets/stylesheets/LICENSE", content=licence))
     for script in [file for file in files if file.src_uri.endswith(".js")]:
         files.remove(script)
         text = rjsmin.jsmin(script.content_string, keep_bang_comments=True)
