@@ -196,7 +196,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, ".nojekyll", content="", inclusion=as_it_is))
     _join_engine(files, config)
     licence = metadata.distribution("mkdocs-material").read_text("licenses/LICENSE")
-    files.append(File.generated(config, "assets/stylesheets/LICENSE", content=licence))
+    files.append(File.generated(config, "assets/stylesheets/LICENSE", content=licence or ""))
     for script in [file for file in files if file.src_uri.endswith(".js")]:
         files.remove(script)
         text = rjsmin.jsmin(script.content_string, keep_bang_comments=True)
