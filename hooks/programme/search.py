@@ -11,14 +11,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
 from .addresses import HOME
 from .dates import date_words
-from .model import UNDATED, Gap, Statement, Term
+from .model import UNDATED, Gap, SaidBy, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
 from .pages import Index, Page
 from .wordings import HAN_RUN, Striker, bag
@@ -150,10 +150,10 @@ class Builder:
         return lines, "\n".join(entry.asked_as[language])
 
     def _statements(self) -> Iterator[Doc]:
-        rank = {"programme": 0, "official": 1, "report": 2}
+        marks = get_args(SaidBy)
         for one in self.programme.statements.values():
             section = self.programme.section_of[one.id]
-            said = rank[one.said_by], self._date(one)
+            said = marks.index(one.said_by), self._date(one)
             yield "statement", section, one.id, *self._entry(one), *said
 
     def _date(self, statement: Statement) -> str:
