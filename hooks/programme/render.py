@@ -20,8 +20,9 @@ from markupsafe import Markup
 
 from .addresses import relative
 from .facts import facts, rows
+from .index import Index
 from .model import Programme
-from .pages import Index, Page
+from .pages import Page
 from .terms import Linker, as_json, explanations
 from .voice import Voice
 

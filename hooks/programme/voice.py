@@ -13,9 +13,10 @@ from .addresses import place
 from .citations import STYLES
 from .dates import date_words
 from .exports import data_files
+from .index import Index
 from .languages import marked
 from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
-from .pages import Index, Page
+from .pages import Page
 from .terms import Linker, forms
 
 BILINGUAL = "bilingual"
