@@ -10,9 +10,10 @@ import pytest
 from conftest import edit
 from jinja2 import UndefinedError
 from programme.check import load_checked
+from programme.index import Index
 from programme.load import read_tree
 from programme.model import Programme, Text
-from programme.pages import FIGURES, Index, Page, by_initial, in_order, pages
+from programme.pages import FIGURES, Page, by_initial, in_order, pages
 from programme.publication import Publication
 from programme.render import TEMPLATES, Renderer
 from programme.values import LayoutValues, TimelineValues, Values
@@ -122,12 +123,6 @@ def test_page_is_sound(address: str, bodies: dict[str, str], tiny: Programme) ->
     assert set(contents) <= set(anchors(html))
     assert re.findall(r"<(p|ul|ol|dl|li|dd|h[1-6])(?: class=[^ >]*)?>\s*</\1>", html) == []
     assert ours.language != "zh" or re.findall(r">[^<]*undated[^<]*<", html) == []
-
-
-def test_pages_tell_their_source(tiny: Programme) -> None:
-    told = {p.id: p.source for p in pages(tiny)}
-    assert told["aims"] == "sections/aims.yml"
-    assert told["terms"] == "terms.yml"
 
 
 @pytest.mark.parametrize(

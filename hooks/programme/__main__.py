@@ -21,7 +21,7 @@ SCHEMAS = ".schemas"
 
 def _arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m programme", description=__doc__)
-    parser.set_defaults(wording=[], each=False)
+    parser.set_defaults(each=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="hold the data to their rules")
     check.add_argument("--each", action="store_true", help="a line for each of many like faults")

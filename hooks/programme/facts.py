@@ -6,7 +6,7 @@ Pages and Markdown loop over it, so that neither can lack what the other says.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .model import UNDATED, Organisation, Source, Statement, Term, Trust
+from .model import Indicator, Organisation, Reported, Source, Statement, Target, Term, Trust
 from .voice import Voice
 
 Record = Statement | Source | Term | Organisation
@@ -69,6 +69,51 @@ def facts(voice: Voice, record: Record) -> tuple[Fact, ...]:
             return tuple(teller.of_organisation(record))
 
 
+@dataclass(frozen=True)
+class Row:
+    """A figure of an indicator, in words.
+
+    Attributes:
+        is_target: whether it is what the programme aims for.
+        measure: what exactly is measured; of a target, that it is one.
+        when: the date it speaks for; of a target, by when.
+        statement: in which it can be read.
+        source: the best of that statement.
+    """
+
+    is_target: bool
+    amount: str
+    measure: str
+    scope: str
+    when: str
+    statement: Statement
+    source: Source
+
+
+def rows(voice: Voice, indicator: Indicator) -> Iterator[Row]:
+    """Yield the figures of an indicator, its target first."""
+    if target := indicator.target:
+        when = voice.date(str(target.year)) if target.year else voice.word("no-year")
+        yield _row(voice, indicator, target, when, voice.word("target") + voice.word("colon"))
+    for reported in indicator.reported:
+        yield _row(voice, indicator, reported, voice.date(reported.as_of))
+
+
+def _row(
+    voice: Voice, indicator: Indicator, claim: Target | Reported, when: str, mark: str = ""
+) -> Row:
+    statement = voice.programme.statements[claim.statement]
+    return Row(
+        is_target=claim is indicator.target,
+        amount=voice.amount(claim, indicator.unit),
+        measure=mark + voice.label(claim.measure),
+        scope=voice.label(claim.scope),
+        when=when,
+        statement=statement,
+        source=voice.programme.source[statement.sources[0]],
+    )
+
+
 class Teller:
     """Tells facts in the language of a page."""
 
@@ -82,7 +127,7 @@ class Teller:
         yield Fact("said-by", ((meaning,),), mark, again=True)
         note = statement.date_note
         noted = ((Part(self.voice.label(note)),),) if note else ()
-        yield Fact("as-of", noted, self.as_of(statement.as_of), again=True)
+        yield Fact("as-of", noted, self.voice.as_of(statement.as_of), again=True)
         named = tuple(self._evidence(self.programme.source[name]) for name in statement.sources)
         yield Fact("sources", named, self.voice.word("sources-label"), listed=True)
         yield from self._around(statement)
@@ -162,12 +207,6 @@ class Teller:
         named = self.index.mentioned.get(organisation.id, ())
         yield from self._statements("mentioned-in", named)
 
-    def as_of(self, date: str) -> str:
-        """Say as of when a statement speaks."""
-        if date == UNDATED:
-            return self.voice.word(UNDATED)
-        return self.voice.word("as-of", date=self.voice.date(date))
-
     def _one(self, key: str, words: str) -> Fact:
         return Fact(key, ((Part(words),),), self.voice.word(key))
 
@@ -199,16 +238,13 @@ class Teller:
             yield Fact("sources", (tuple(parts),), self.voice.word("sources-label"))
 
     def _cited(self, name: str) -> Part:
-        return Part(self.source_label(self.programme.source[name]), self.voice.url("sources", name))
-
-    def source_label(self, source: Source) -> str:
-        """Name a source by its publisher and date."""
-        publisher, comma = self.voice.label(source.publisher), self.voice.word("comma")
-        return publisher + comma + self.voice.date(source.published)
+        return Part(
+            self.voice.source_label(self.programme.source[name]), self.voice.url("sources", name)
+        )
 
     def _evidence(self, source: Source) -> Item:
         """Name a source, who published it and when, its kind, and how far to trust it."""
-        label, dot = self.source_label(source), self.voice.word("dot")
+        label, dot = self.voice.source_label(source), self.voice.word("dot")
         title = self.voice.label(source.title) if source.title else label
         named = Part(title, self.voice.url("sources", source.id), source.address or "")
         return (named, Part(dot + (label + dot if source.title else "")), *self._kind(source))

@@ -7,9 +7,9 @@ its shape is a rule in `check`; where a value stood in a file is known to `load`
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -72,7 +72,7 @@ def _known(value: str) -> str:
     return value
 
 
-def _year_as_text(value: Any) -> Any:
+def _year_as_text(value: object) -> object:
     """Take the plain YAML number 2019 for the year it is."""
     return str(value) if type(value) is int else value
 
@@ -805,6 +805,12 @@ class Programme(Record):
         """The date of the first edition of the site."""
         return min(change.date for change in self.changes)
 
+    def last_change(self, names: Iterable[str]) -> str:
+        """Give the date of the newest change of these statements, else of the first edition."""
+        asked = set(names)
+        touching = (change.date for change in self.changes if asked & set(change.statements))
+        return max(touching, default=self.first_change)
+
     @cached_property
     def statements(self) -> dict[str, Statement]:
         """Every statement by id, in page order."""
@@ -851,7 +857,7 @@ Location = tuple[str | int, ...]
 """Where a value stands: file, record, key, … as in `("sections", "goals", "statements", 3)`."""
 
 
-def walk(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
+def walk(value: object, path: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
     """Yield every model below `value` with its path, records before what they hold."""
     if isinstance(value, BaseModel):
         yield path, value

@@ -19,9 +19,10 @@ from jinja2 import (
 from markupsafe import Markup
 
 from .addresses import relative
-from .facts import facts
+from .facts import facts, rows
+from .index import Index
 from .model import Programme
-from .pages import Index, Page
+from .pages import Page
 from .terms import Linker, as_json, explanations
 from .voice import Voice
 
@@ -105,7 +106,11 @@ class Renderer:
 
 def spoken(voice: Voice) -> Mapping[str, object]:
     """Give all that any template may ask for: a voice, and what it says of records."""
-    return {**voice.names(), "facts": partial(facts, voice)}
+    return {
+        **voice.names(),
+        "facts": partial(facts, voice),
+        "rows": partial(rows, voice),
+    }
 
 
 def filled(template: str, values: Mapping[str, object]) -> Markup:

@@ -1,74 +1,25 @@
 """The site to take away: Markdown beside each page, `llms.txt`, feeds of changes, editions.
 
-Formats: CommonMark, a heading's id behind it as Pandoc writes it; llms.txt after llmstxt.org;
-Atom after RFC 4287; editions are one HTML file each. Their shape is in `templates/takeaway/`.
+Formats: llms.txt after llmstxt.org; Atom after RFC 4287; editions are one HTML file each. The
+shape of all is in `templates/takeaway/`.
 """
 
 import re
 import textwrap
 from collections.abc import Mapping
-from functools import cache
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from .addresses import HOME
 from .edition import Binder, woven
 from .exports import LICENCE, data_files
+from .markdown import markdown_environment, tidy
 from .pages import Page
-from .render import SHEETS, Renderer, environment, filled, spoken
+from .render import SHEETS, Renderer, filled, spoken
 from .voice import BILINGUAL, Voice
 
 LEFT_OUT = ("timeline",)
 """Pages that say nothing but what others say, so that editions do without them."""
-
-MARKS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
-"""What Markdown takes for more than text, wherever it stands."""
-STARTS = re.compile(r"\d+(?=[.)])|(?=[-+=#])")
-"""What stands before a mark that would make a list or a heading where a line begins."""
-ADDRESS_MARKS = re.compile(r"[\\()<>]|&(?=#?\w+;)")
-
-
-def escaped(text: str) -> Markup:
-    """Give a text as Markdown that shows it character by character."""
-    start = STARTS.match(text)
-    end = start.end() if start else 0
-    return Markup(text[:end] + ("\\" if start else "") + MARKS.sub(r"\\\g<0>", text[end:]))
-
-
-def link(text: str, address: str) -> Markup:
-    """Give a link in Markdown."""
-    destination = ADDRESS_MARKS.sub(r"\\\g<0>", address)
-    return Markup(f"[{escaped(text)}]({destination})")
-
-
-def bare(address: str) -> Markup:
-    """Give an address as a link to itself."""
-    return Markup(f"<{address}>")
-
-
-def anchor(name: str) -> Markup:
-    """Give what names the heading before it."""
-    return Markup(f"{{#{name}}}")
-
-
-@cache
-def _shown(value: object) -> Markup:
-    """Escape a value a template shows, unless it is Markdown already."""
-    return value if isinstance(value, Markup) else escaped(str(value))
-
-
-@cache
-def plain_environment() -> Environment:
-    """Make the environment of templates whose values become Markdown."""
-    plain = environment().overlay(finalize=_shown)
-    plain.globals = {**plain.globals, "link": link, "bare": bare, "anchor": anchor}
-    return plain
-
-
-def _tidy(markdown: str) -> str:
-    """Leave one blank line where a template left several."""
-    return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
 
 
 def _lines(text: str, width: int) -> list[str]:
@@ -131,8 +82,8 @@ class TakeAway:
         return self._plain("llms.txt.jinja", {"voices": voices, "pages": pages})
 
     def _plain(self, template: str, values: Mapping[str, object]) -> str:
-        filling = plain_environment().get_template(f"takeaway/{template}")
-        return _tidy(filling.render({**values, **self._site()}))
+        filling = markdown_environment().get_template(f"takeaway/{template}")
+        return tidy(filling.render({**values, **self._site()}))
 
     def _html(self, template: str, values: Mapping[str, object]) -> Markup:
         return filled(f"takeaway/{template}", {**values, **self._site()})

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, get_args
+from typing import get_args
 
 from markupsafe import Markup
 
@@ -13,9 +13,10 @@ from .addresses import place
 from .citations import STYLES
 from .dates import date_words
 from .exports import data_files
+from .index import Index
 from .languages import marked
 from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
-from .pages import Index, Page
+from .pages import Page
 from .terms import Linker, forms
 
 BILINGUAL = "bilingual"
@@ -24,7 +25,6 @@ SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
 SEARCH_WORDS = (
     *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
     *("search-parts", "search-results", *(f"search-kind-{kind}" for kind in SEARCH_KINDS)),
-    *(f"said-by-{voice}" for voice in get_args(SaidBy)),
 )
 """Words in which the search box tells things."""
 CITE_WORDS = (
@@ -75,6 +75,11 @@ class Voice:
         return {language.id: language for language in self.programme.site.languages}
 
     @property
+    def marks(self) -> tuple[SaidBy, ...]:
+        """Every mark of who says a thing, the programme's own word first."""
+        return get_args(SaidBy)
+
+    @property
     def data_files(self) -> tuple[str, ...]:
         """The files of data that the site has."""
         return data_files(self.programme)
@@ -87,9 +92,9 @@ class Voice:
         """Give a text in the language of the page where only characters may stand."""
         return text[self.own.id]
 
-    def marked(self, text: str, language: str = "", **options: Any) -> Markup:
+    def marked(self, text: str, language: str = "", *, quoted: str = "") -> Markup:
         """Give a line as HTML, what of it is in another language marked as such."""
-        return marked(text, self.tag(language or self.own.id), **options)
+        return marked(text, self.tag(language or self.own.id), quoted=quoted)
 
     def word(self, key: str, **values: object) -> str:
         """Give words of the interface, their blanks filled in."""
@@ -104,6 +109,19 @@ class Voice:
     def date(self, value: str) -> str:
         """Word a partial date, `undated` included."""
         return self.word(UNDATED) if value == UNDATED else date_words(value, self.own.id)
+
+    def as_of(self, value: str) -> str:
+        """Say as of when a statement speaks."""
+        return self.date(value) if value == UNDATED else self.word("as-of", date=self.date(value))
+
+    def source_label(self, source: Source) -> str:
+        """Name a source by its publisher and date."""
+        return self.label(source.publisher) + self.word("comma") + self.date(source.published)
+
+    def source_heading(self, source: Source) -> str:
+        """Name a source by its headline, else as it is cited where it must not be linked."""
+        named = source.title or source.cite_as
+        return self.label(named) if named else self.source_label(source)
 
     def amount(self, quantity: Quantity, unit: str) -> str:
         """Word a quantity with its qualifier: `over RMB 32 billion`."""
@@ -120,16 +138,10 @@ class Voice:
         def linked(part: str) -> Markup:
             return self.linker.linked(part, language, seen, self._term_url)
 
-        return self.marked(text[language], language, show=linked)
+        return marked(text[language], self.tag(language), show=linked)
 
     def _term_url(self, term: str) -> str:
         return self.url("terms", term)
-
-    def note(self, source: Source) -> Markup:
-        """Give the note on a source; what it quotes of one in a third language is in that one."""
-        written_in = source.original_language
-        quoted = "" if written_in in self._languages else written_in
-        return self.marked(self.label(source.note), quoted=quoted)
 
     def forms(self, term: Term) -> tuple[tuple[str, str], ...]:
         """Give a term in every language, each with its tag, the page's own order first."""
@@ -172,8 +184,12 @@ class Voice:
 
     @property
     def search_words(self) -> Mapping[str, str]:
-        """The words in which the search box tells things."""
-        return {key: self.label(self.programme.site.words[key]) for key in SEARCH_WORDS}
+        """The words in which the search box tells things; marks by their rank."""
+        words = {key: self.label(self.programme.site.words[key]) for key in SEARCH_WORDS}
+        ranks = {
+            f"said-by-{rank}": self.word(f"said-by-{by}") for rank, by in enumerate(self.marks)
+        }
+        return words | ranks
 
     @property
     def cite_words(self) -> Mapping[str, str]:
