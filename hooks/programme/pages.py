@@ -104,7 +104,7 @@ class Builder:
         """Yield every page of the language, home first."""
         site = self.programme.site
         yield self._page(HOME, self._home(), ())
-        for name in (*site.parts, *site.more):
+        for name in (*site.parts, *site.in_menu):
             if name in self.programme.sections:
                 yield self._section_page(name)
             else:

@@ -9,7 +9,7 @@ from typing import get_args
 from markupsafe import Markup
 
 from . import numbers
-from .addresses import place
+from .addresses import BILINGUAL, edition_path, editions, feed_path, place, printed_path
 from .citations import STYLES
 from .dates import date_words
 from .exports import data_files
@@ -19,8 +19,6 @@ from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term,
 from .pages import Page
 from .terms import Linker, forms
 
-BILINGUAL = "bilingual"
-"""The edition in every language."""
 SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
 SEARCH_WORDS = (
     *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
@@ -78,6 +76,15 @@ class Voice:
     def marks(self) -> tuple[SaidBy, ...]:
         """Every mark of who says a thing, the programme's own word first."""
         return get_args(SaidBy)
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that the site has."""
+        return editions(self.programme.site)
+
+    edition_path = staticmethod(edition_path)
+    printed_path = staticmethod(printed_path)
+    feed_path = staticmethod(feed_path)
 
     @property
     def data_files(self) -> tuple[str, ...]:
