@@ -145,12 +145,12 @@ class Teller:
             if gap.follows and gap.follows.statement == statement.id:
                 line = Part(self.voice.label(gap.follows.line), self.voice.place_url(gap.id))
                 yield Fact("missing", ((line,),))
+        # What has changed is told in the list of changes, once for all it touched.
+        changed = self.index.changed.get(statement.id, ())
+        newest = {change.date: change for change in reversed(changed)}
         changes = (
-            (
-                Part(self.voice.date(change.date), self.voice.url("about", f"change-{change.id}")),
-                Part(self.voice.word("colon") + self.voice.label(change.text)),
-            )
-            for change in self.index.changed.get(statement.id, ())
+            (Part(self.voice.date(date), self.voice.url("about", f"change-{change.id}")),)
+            for date, change in reversed(newest.items())
         )
         yield from self._list("changes", changes, "changes", again=True)
 
