@@ -86,7 +86,7 @@ class TakeAway:
 
     def feed(self, language: str) -> str:
         """Give the changes of the site as an Atom feed."""
-        changes = self.renderer.index.newest_changes
+        changes = self.renderer.relations.newest_changes
         values = {"changes": changes, "instant": instant, **self.voices[language].names()}
         return self._html("changes.xml.jinja", values)
 

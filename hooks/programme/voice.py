@@ -13,10 +13,10 @@ from .addresses import BILINGUAL, edition_path, editions, feed_path, place, prin
 from .citations import STYLES
 from .dates import date_words
 from .exports import data_files
-from .index import Index
 from .languages import marked
 from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
 from .pages import Page
+from .relations import Relations
 from .terms import Linker, forms
 
 SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
@@ -42,7 +42,7 @@ class Voice:
 
     Attributes:
         programme: the data.
-        index: what is derived from all statements together.
+        relations: what is derived from all statements together.
         linker: finds terms in texts.
         page: what is being written.
         reach: writes an address below the site's root so that it holds where the page is read.
@@ -51,7 +51,7 @@ class Voice:
     """
 
     programme: Programme
-    index: Index
+    relations: Relations
     linker: Linker
     page: Page
     reach: Callable[[str], str]
