@@ -346,6 +346,12 @@ BROKEN_OTHERWISE = {
         "第一只风筝.",
         "changes.yml:7: first-kite: '筝.' has half-width punctuation; write ，。：；！？（）",
     ),
+    "half-width stop after a closing quote": (
+        "changes.yml",
+        "第一只风筝。",
+        "第一只“风筝”.",
+        "changes.yml:7: first-kite: '”.' has half-width punctuation; write ，。：；！？（）",
+    ),
     "days joined by a dash": (
         "changes.yml",
         "第一只风筝",

@@ -41,7 +41,7 @@ def every_text_in_every_language(programme: Programme) -> Iterator[Finding]:
                 yield (*path, language), f"{message}; remove it or add the language"
 
 
-HALF_WIDTH = re.compile(rf"[{HAN}][.,:;!?()]|[,;!?()][{HAN}]")
+HALF_WIDTH = re.compile(rf"[{HAN}”》）](?!\.\.)[.,:;!?()]|[,;!?()][{HAN}“《（]")
 FOREIGN = re.compile(r"[「」『』﹁﹂﹃﹄]|\.{2,}|。{2,}|(?<!…)…(?!…)|…{3,}")
 SPACED_HAN = re.compile(rf"[{HAN}，。；：、（）“”《》]\s+[{HAN}，。；：、（）“”《》]")
 HAN_BESIDE_LATIN = re.compile(rf"[{HAN}] [A-Za-z0-9]|[A-Za-z0-9%] [{HAN}]")
