@@ -10,11 +10,11 @@ import pytest
 from conftest import edit
 from jinja2 import UndefinedError
 from programme.check import load_checked
-from programme.index import Index
 from programme.load import read_tree
 from programme.model import Programme, Text
 from programme.pages import FIGURES, Page, by_initial, in_order, pages
 from programme.publication import Publication
+from programme.relations import Relations
 from programme.render import TEMPLATES, Renderer
 from programme.values import LayoutValues, TimelineValues, Values
 
@@ -145,7 +145,7 @@ def test_page_is_sound(address: str, bodies: dict[str, str], tiny: Programme) ->
 )
 def test_index(derived: str, expected: dict[str, list[str]], tiny: Programme) -> None:
     """What is shown elsewhere is derived from the statements, in page order."""
-    found = getattr(Index(tiny), derived)
+    found = getattr(Relations(tiny), derived)
     assert {key: [record.id for record in records] for key, records in found.items()} == expected
 
 

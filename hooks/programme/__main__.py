@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from . import new, schema
-from .changes import bless
 from .check import load_checked, rehearse
 from .faults import Faults
 from .load import load
 from .model import Site
 from .render import fault_in_template
+from .seals import bless
 
 ADDRESS = "https://example.org/"
 """Where a site that is only checked would stand."""

@@ -118,7 +118,7 @@ class Teller:
     """Tells facts in the language of a page."""
 
     def __init__(self, voice: Voice) -> None:
-        self.voice, self.programme, self.index = voice, voice.programme, voice.index
+        self.voice, self.programme, self.relations = voice, voice.programme, voice.relations
 
     def of_statement(self, statement: Statement) -> Iterator[Fact]:
         """Yield who says it, as of when, by which sources, and what is to be read beside it."""
@@ -134,7 +134,7 @@ class Teller:
 
     def _around(self, statement: Statement) -> Iterator[Fact]:
         """Yield where sources differ, what to compare, what is missing, and what has changed."""
-        differing = self.index.differing.get(statement.id, ())
+        differing = self.relations.differing.get(statement.id, ())
         topics = (
             (Part(self.voice.label(d.topic), self.voice.url("disagreements", d.id)),)
             for d in differing
@@ -146,7 +146,7 @@ class Teller:
                 line = Part(self.voice.label(gap.follows.line), self.voice.place_url(gap.id))
                 yield Fact("missing", ((line,),))
         # What has changed is told in the list of changes, once for all it touched.
-        changed = self.index.changed.get(statement.id, ())
+        changed = self.relations.changed.get(statement.id, ())
         newest = {change.date: change for change in reversed(changed)}
         changes = (
             (Part(self.voice.date(date), self.voice.url("about", f"change-{change.id}")),)
@@ -165,7 +165,7 @@ class Teller:
         quoted = "" if written_in in self.programme.site.language_ids else written_in
         yield Fact("note", ((Part(self.voice.label(source.note), quoted=quoted),),))
         yield from self._whereabouts(source)
-        resting = self.index.resting_on.get(source.id, ())
+        resting = self.relations.resting_on.get(source.id, ())
         yield from self._statements("rests-on-it", resting)
 
     def _whereabouts(self, source: Source) -> Iterator[Fact]:
@@ -193,7 +193,7 @@ class Teller:
             by = (Part(opening), self._cited(other.used_by), Part(closing))
             yield Fact("also-rendered", ((form, *by),), self.voice.word("also-rendered"))
         yield from self._sources(term.sources)
-        yield from self._statements("used-in", self.index.used.get(term.id, ()))
+        yield from self._statements("used-in", self.relations.used.get(term.id, ()))
 
     def of_organisation(self, organisation: Organisation) -> Iterator[Fact]:
         """Yield how it is spoken, what it has to do with the programme, and where it is named."""
@@ -204,7 +204,7 @@ class Teller:
             yield Fact("pinyin", ((spoken, *remark),))
         yield Fact("role", ((Part(self.voice.label(organisation.role)),),))
         yield from self._sources(organisation.sources)
-        named = self.index.mentioned.get(organisation.id, ())
+        named = self.relations.mentioned.get(organisation.id, ())
         yield from self._statements("mentioned-in", named)
 
     def _one(self, key: str, words: str) -> Fact:

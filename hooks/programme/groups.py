@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .index import gathered
 from .model import Gap, SaidBy, Section, SectionPassage, Statement, Text
+from .relations import gathered
 
 T = TypeVar("T")
 PROGRAMME_SAYS = "programme-says"

@@ -751,8 +751,8 @@ class Site(Record):
         return next(group for group in self.menu if name in group.pages)
 
     @cached_property
-    def more(self) -> tuple[Id, ...]:
-        """Pages besides home and the parts, in order."""
+    def in_menu(self) -> tuple[Id, ...]:
+        """The pages of the menu's groups: all besides home and the parts, in order."""
         return tuple(name for group in self.menu for name in group.pages)
 
 
@@ -790,7 +790,7 @@ class Programme(Record):
     @model_validator(mode="after")
     def _sections_in_site_order(self) -> Self:
         """Keep sections in the order of `site`, so that no page depends on file order."""
-        order = [name for name in (*self.site.parts, *self.site.more) if name in self.sections]
+        order = [name for name in (*self.site.parts, *self.site.in_menu) if name in self.sections]
         order += sorted(set(self.sections) - set(order))
         object.__setattr__(self, "sections", {name: self.sections[name] for name in order})
         return self

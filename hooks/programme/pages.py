@@ -11,7 +11,6 @@ from . import charts, numbers, overview
 from .addresses import HOME, place
 from .briefs import Piece, pieces
 from .groups import Reading
-from .index import Index, gathered
 from .model import (
     UNDATED,
     Gap,
@@ -20,6 +19,7 @@ from .model import (
     Term,
 )
 from .pinyin import dictionary_order
+from .relations import Relations, gathered
 from .values import (
     AboutValues,
     DisagreementsValues,
@@ -96,15 +96,15 @@ Content = tuple[Values, tuple[Entry, ...]]
 class Builder:
     """Makes the pages of one language."""
 
-    def __init__(self, index: Index, language: str) -> None:
-        self.index, self.language = index, language
-        self.programme = index.programme
+    def __init__(self, relations: Relations, language: str) -> None:
+        self.relations, self.language = relations, language
+        self.programme = relations.programme
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of the language, home first."""
         site = self.programme.site
         yield self._page(HOME, self._home(), ())
-        for name in (*site.parts, *site.more):
+        for name in (*site.parts, *site.in_menu):
             if name in self.programme.sections:
                 yield self._section_page(name)
             else:
@@ -131,7 +131,7 @@ class Builder:
             parts_known=tuple(overview.known(self.programme)),
             how_many=numbers.numeral(many, self.language) if many > 1 else None,
             drawing=self._drawing(),
-            newest=self.index.newest_changes[:NEWEST],
+            newest=self.relations.newest_changes[:NEWEST],
         )
 
     def _section_page(self, name: str) -> Page:
@@ -148,7 +148,7 @@ class Builder:
         return Page(name, self.language, title, lede, "section", values, tuple(toc), brief)
 
     def _section(self, name: str, section: Section) -> SectionValues:
-        gaps = self.index.gaps.get(name, ())
+        gaps = self.relations.gaps.get(name, ())
         indicators = [i for i in self.programme.indicators if i.section == name]
         aimed = tuple(i for i in indicators if i.target)
         says = self.programme.site.captions.programme_says
@@ -239,7 +239,7 @@ class Builder:
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
-        return AboutValues(passages, self.index.newest_changes), tuple(toc)
+        return AboutValues(passages, self.relations.newest_changes), tuple(toc)
 
 
 OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {
@@ -267,6 +267,6 @@ def _year(date: str) -> str:
 
 def pages(programme: Programme) -> tuple[Page, ...]:
     """Give every page of the site, language by language."""
-    index = Index(programme)
-    builders = (Builder(index, language) for language in programme.site.language_ids)
+    relations = Relations(programme)
+    builders = (Builder(relations, language) for language in programme.site.language_ids)
     return tuple(page for builder in builders for page in builder.pages())

@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 from .addresses import relative
 from .facts import facts, rows
-from .index import Index
 from .model import Programme
 from .pages import Page
+from .relations import Relations
 from .terms import Linker, as_json, explanations
 from .voice import Voice
 
@@ -76,7 +76,7 @@ class Renderer:
 
     def __init__(self, programme: Programme, printed: bool = False) -> None:
         self.programme, self.printed = programme, printed
-        self.index = Index(programme)
+        self.relations = Relations(programme)
         self.linker = Linker(programme)
 
     def render(self, page: Page) -> Markup:
@@ -101,7 +101,7 @@ class Renderer:
             address: of the site's root, for what is read elsewhere; else links are relative.
         """
         reach = address.__add__ if address else partial(relative, page.path)
-        return Voice(self.programme, self.index, self.linker, page, reach, self.printed)
+        return Voice(self.programme, self.relations, self.linker, page, reach, self.printed)
 
 
 def spoken(voice: Voice) -> Mapping[str, object]:

@@ -17,10 +17,10 @@ from pypinyin import Style, pinyin
 
 from .addresses import HOME
 from .dates import date_words
-from .index import Index
 from .model import UNDATED, Gap, SaidBy, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
 from .pages import Page
+from .relations import Relations
 from .wordings import HAN_RUN, Striker, bag
 
 TRADITIONAL = range(0x4E00, 0xA000)
@@ -104,8 +104,8 @@ def columns(docs: Iterable[Doc]) -> dict[str, list[object]]:
 class Corpus:
     """What the engine answers from in one language."""
 
-    def __init__(self, index: Index, site_pages: tuple[Page, ...], language: str) -> None:
-        self.programme, self.language = index.programme, language
+    def __init__(self, relations: Relations, site_pages: tuple[Page, ...], language: str) -> None:
+        self.programme, self.language = relations.programme, language
         # Home, the parts, the other pages.
         self.pages = [page for page in site_pages if page.language == language]
 
@@ -231,11 +231,11 @@ def _script(name: str, values: object) -> str:
     return f"(self.searchData ??= {{}})[{_json(name)}] = {_json(values)};\n"
 
 
-def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
+def files(relations: Relations, site_pages: tuple[Page, ...]) -> dict[str, str]:
     """Give what the engine answers from: address below the site's root to text."""
     written = {}
-    for language in index.programme.site.language_ids:
-        corpus = Corpus(index, site_pages, language)
+    for language in relations.programme.site.language_ids:
+        corpus = Corpus(relations, site_pages, language)
         parts = {"": corpus.texts(), "-asked": corpus.asked(), "-more": corpus.more()}
         for part, values in parts.items():
             written[f"{FOLDER}/{language}{part}.js"] = _script(language + part, values)

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from .addresses import HOME
+from .addresses import BILINGUAL, HOME, edition_path, editions, feed_path
 from .edition import Binder, woven
-from .exports import LICENCE, data_files
+from .exports import LICENCE
 from .markdown import markdown_environment, tidy
 from .pages import Page
 from .render import SHEETS, Renderer, filled, spoken
-from .voice import BILINGUAL, Voice
+from .voice import Voice
 
 LEFT_OUT = ("timeline",)
 """Pages that say nothing but what others say, so that editions do without them."""
@@ -41,11 +41,6 @@ def colours() -> Mapping[str, str]:
     return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", root))
 
 
-def edition_path(edition: str, form: str = "html") -> str:
-    """Say where an edition stands below the site's root."""
-    return f"take-away/programme-{edition}.{form}"
-
-
 class TakeAway:
     """Makes the files of one site at `address`."""
 
@@ -53,7 +48,6 @@ class TakeAway:
         self.programme, self.pages, self.address = renderer.programme, site_pages, address
         self.renderer = renderer
         self.languages = self.programme.site.language_ids
-        self.editions = (*self.languages, BILINGUAL) if len(self.languages) > 1 else self.languages
         self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
     def files(self, bodies: Mapping[str, str]) -> dict[str, str]:
@@ -66,8 +60,10 @@ class TakeAway:
         written["llms.txt"] = self.llms(*self.languages)
         for language in self.languages:
             written[f"{language}/llms.txt"] = self.llms(language)
-            written[f"{language}/changes.xml"] = self.feed(language)
-        return written | {edition_path(name): self.edition(name, bodies) for name in self.editions}
+            written[feed_path(language)] = self.feed(language)
+        return written | {
+            edition_path(name): self.edition(name, bodies) for name in editions(self.programme.site)
+        }
 
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
@@ -90,7 +86,7 @@ class TakeAway:
 
     def feed(self, language: str) -> str:
         """Give the changes of the site as an Atom feed."""
-        changes = self.renderer.index.newest_changes
+        changes = self.renderer.relations.newest_changes
         values = {"changes": changes, "instant": instant, **self.voices[language].names()}
         return self._html("changes.xml.jinja", values)
 
@@ -139,9 +135,6 @@ class TakeAway:
         return {
             "programme": self.programme,
             "licence": LICENCE,
-            "data_files": data_files(self.programme),
-            "editions": self.editions,
-            "edition_path": edition_path,
             "home": HOME,
         }
 

@@ -9,18 +9,16 @@ from typing import get_args
 from markupsafe import Markup
 
 from . import numbers
-from .addresses import place
+from .addresses import BILINGUAL, edition_path, editions, feed_path, place, printed_path
 from .citations import STYLES
 from .dates import date_words
 from .exports import data_files
-from .index import Index
 from .languages import marked
 from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
 from .pages import Page
+from .relations import Relations
 from .terms import Linker, forms
 
-BILINGUAL = "bilingual"
-"""The edition in every language."""
 SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
 SEARCH_WORDS = (
     *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
@@ -44,7 +42,7 @@ class Voice:
 
     Attributes:
         programme: the data.
-        index: what is derived from all statements together.
+        relations: what is derived from all statements together.
         linker: finds terms in texts.
         page: what is being written.
         reach: writes an address below the site's root so that it holds where the page is read.
@@ -53,7 +51,7 @@ class Voice:
     """
 
     programme: Programme
-    index: Index
+    relations: Relations
     linker: Linker
     page: Page
     reach: Callable[[str], str]
@@ -78,6 +76,15 @@ class Voice:
     def marks(self) -> tuple[SaidBy, ...]:
         """Every mark of who says a thing, the programme's own word first."""
         return get_args(SaidBy)
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that the site has."""
+        return editions(self.programme.site)
+
+    edition_path = staticmethod(edition_path)
+    printed_path = staticmethod(printed_path)
+    feed_path = staticmethod(feed_path)
 
     @property
     def data_files(self) -> tuple[str, ...]:

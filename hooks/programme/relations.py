@@ -20,7 +20,7 @@ def gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     return {key: tuple(values) for key, values in lists.items()}
 
 
-class Index:
+class Relations:
     """What is derived from all statements of a programme, worked out once."""
 
     def __init__(self, programme: Programme) -> None:
