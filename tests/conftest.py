@@ -105,11 +105,12 @@ def data_folder(tmp_path: Path) -> Path:
 
 
 def copy_tiny(folder: Path) -> Path:
-    """Copy the tiny data, with the words of the real interface, which stand only there."""
+    """Copy the tiny data, with the words and pictures of the real site, which stand only there."""
     shutil.copytree(TESTS / "tiny", folder)
     _, words = (DATA / "site.yml").read_text("utf-8").split("\nwords:\n")
     with (folder / "site.yml").open("a", encoding="utf-8") as file:
-        file.write(f"words:\n{words}")
+        cards = any((TESTS.parent / "docs/assets").glob("card-*.png"))
+        file.write(f"cards: {str(cards).lower()}\nwords:\n{words}")
     return folder
 
 
