@@ -19,6 +19,8 @@ from .pages import Page
 from .render import SHEETS, Renderer, environment, filled, spoken
 from .voice import BILINGUAL, Voice
 
+FOLDER = "take-away"
+"""Where the editions stand."""
 LEFT_OUT = ("timeline",)
 """Pages that say nothing but what others say, so that editions do without them."""
 
@@ -92,7 +94,7 @@ def colours() -> Mapping[str, str]:
 
 def edition_path(edition: str, form: str = "html") -> str:
     """Say where an edition stands below the site's root."""
-    return f"take-away/programme-{edition}.{form}"
+    return f"{FOLDER}/programme-{edition}.{form}"
 
 
 class TakeAway:
