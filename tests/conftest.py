@@ -312,6 +312,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+UNKEPT = "delete Navigator.prototype.serviceWorker"
+"""A browser that keeps nothing for reading offline: what a page asks for is asked of the host."""
+
+
 class Watch:
     """Everything a context's pages complained of, and every address they asked for."""
 
@@ -352,6 +356,7 @@ class Window:
         self.options = {"viewport": WIDE, "color_scheme": "light", "base_url": server, **options}
         self.context = browser.new_context(**self.options)
         self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(UNKEPT)
         self.watch = Watch(self.context, host or server)
         self.page = self.context.new_page()
 
