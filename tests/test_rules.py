@@ -712,7 +712,7 @@ BROKEN_OTHERWISE = {
         "site.yml",
         "date: 2004-02",
         "date: 2004-03",
-        "site.yml:13: 'kite-count' does not say 2004-03; correct it",
+        "site.yml:13: the text of 'kite-count' does not say 2004-03; give the date it says",
     ),
     "key dates out of order": (
         "site.yml",
