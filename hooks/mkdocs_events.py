@@ -213,14 +213,15 @@ def _require(files: Files) -> None:
         PluginError: for the first that is not there.
     """
     site = built.programme.site
-    cards = (f"assets/card-{name}.png" for name in site.language_ids if site.cards)
-    for name in (DOOR, HEADERS, offline.WORKER, offline.OFF, *search.PARTS, search.BOX, *cards):
+    for name in (DOOR, HEADERS, offline.WORKER, offline.OFF, *search.PARTS, search.BOX):
         _require_file(files, name)
+    for name in site.language_ids if site.cards else ():
+        _require_file(files, f"assets/card-{name}.png", "run tools/card.py")
 
 
-def _require_file(files: Files, name: str) -> None:
+def _require_file(files: Files, name: str, remedy: str = "restore it") -> None:
     if name not in files.src_uris:
-        raise PluginError(f"docs/{name} is missing; restore it")
+        raise PluginError(f"docs/{name} is missing; {remedy}")
 
 
 def _join_engine(files: Files, config: MkDocsConfig) -> None:

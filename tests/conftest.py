@@ -12,7 +12,7 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -104,13 +104,24 @@ def data_folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
+@cache
+def interface() -> str:
+    """Give the words of the real interface in the two languages of the tiny data, as YAML."""
+    words = yaml.safe_load((DATA / "site.yml").read_text("utf-8"))["words"]
+    own = {
+        key: {name: text.get(name, next(iter(text.values()))) for name in ("en", "zh")}
+        for key, text in words.items()
+    }
+    style = {"default_flow_style": None, "sort_keys": False, "width": 9999}
+    return yaml.safe_dump({"words": own}, allow_unicode=True, **style)
+
+
 def copy_tiny(folder: Path) -> Path:
     """Copy the tiny data, with the words and pictures of the real site, which stand only there."""
     shutil.copytree(TESTS / "tiny", folder)
-    _, words = (DATA / "site.yml").read_text("utf-8").split("\nwords:\n")
     with (folder / "site.yml").open("a", encoding="utf-8") as file:
         cards = any((TESTS.parent / "docs/assets").glob("card-*.png"))
-        file.write(f"cards: {str(cards).lower()}\nwords:\n{words}")
+        file.write(f"cards: {str(cards).lower()}\n{interface()}")
     return folder
 
 
