@@ -82,6 +82,7 @@ def test_new_project_takes_nothing_of_what_this_one_says(tmp_path: Path) -> None
     assert not re.search("zhengzhou|sensor|valley|郑州|传感", told, re.I)
     assert not list(project.rglob("card-*.png"))
     assert not (project / ".git").exists()
+    assert "\nours = false" in (project / "pyproject.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def other_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = project / "data"
     seven_parts(data)
     edit(data / "site.yml", "name: 中文}\n", "name: 中文}\n  - {id: ja, html: ja, name: 日本語}\n")
-    edit(data / "site.yml", "cards: true\n", "")
+    edit(data / "site.yml", "cards: ", "cards: false # ")
     values = read_tree(data).values
     for name in ("search", "published"):
         values.pop(name)

@@ -56,7 +56,7 @@ class Publication:
         """Path of each other file to its text: data, search, Markdown, feeds, editions."""
         return {
             **exports.files(self.programme, self.address),
-            **search.files(self.renderer.index, self.pages),
+            **search.files(self.renderer.relations, self.pages),
             **takeaway.files(self.renderer, self.pages, self.bodies, self.address),
         }
 
