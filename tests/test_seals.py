@@ -244,7 +244,7 @@ def test_bless_refuses_bad_data(do: Do, tiny_folder: Path, capsys) -> None:
 
 def test_check_counts_what_is_well(tiny_folder: Path, capsys) -> None:
     assert main(["check"], tiny_folder) == 0
-    assert capsys.readouterr().out == "5 statements, 4 sources: all well\n"
+    assert capsys.readouterr().out == "all well (statements: 5, sources: 4)\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["blss"], ["check", "now"]])

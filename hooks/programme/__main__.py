@@ -45,7 +45,7 @@ def _done(arguments: argparse.Namespace, folder: Path) -> str:
         bless(programme, folder)
     else:
         programme = rehearse(folder, ADDRESS, printed=True)[0].programme
-    return f"{len(programme.statements)} statements, {len(programme.sources)} sources: all well"
+    return f"all well (statements: {len(programme.statements)}, sources: {len(programme.sources)})"
 
 
 def _written(arguments: argparse.Namespace, site: Site, folder: Path) -> str:
