@@ -27,7 +27,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
-from programme import policy, publishing, search, sheet
+from programme import offline, policy, publishing, search, sheet
 from programme.addresses import HOME
 from programme.check import rehearse
 from programme.faults import Faults, told
@@ -197,6 +197,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _join_engine(files, config)
     licence = metadata.distribution("mkdocs-material").read_text("licenses/LICENSE")
     files.append(File.generated(config, "assets/stylesheets/LICENSE", content=licence or ""))
+    if serving:
+        _end_offline(files, config)
     for script in [file for file in files if file.src_uri.endswith(".js")]:
         files.remove(script)
         text = rjsmin.jsmin(script.content_string, keep_bang_comments=True)
@@ -211,14 +213,15 @@ def _require(files: Files) -> None:
         PluginError: for the first that is not there.
     """
     site = built.programme.site
-    cards = (f"assets/card-{name}.png" for name in site.language_ids if site.cards)
-    for name in (DOOR, HEADERS, *search.PARTS, search.BOX, *cards):
+    for name in (DOOR, HEADERS, offline.WORKER, offline.OFF, *search.PARTS, search.BOX):
         _require_file(files, name)
+    for name in site.language_ids if site.cards else ():
+        _require_file(files, f"assets/card-{name}.png", "run tools/card.py")
 
 
-def _require_file(files: Files, name: str) -> None:
+def _require_file(files: Files, name: str, remedy: str = "restore it") -> None:
     if name not in files.src_uris:
-        raise PluginError(f"docs/{name} is missing; restore it")
+        raise PluginError(f"docs/{name} is missing; {remedy}")
 
 
 def _join_engine(files: Files, config: MkDocsConfig) -> None:
@@ -230,10 +233,18 @@ def _join_engine(files: Files, config: MkDocsConfig) -> None:
     files.append(File.generated(config, "assets/search/engine.js", content=text))
 
 
+def _end_offline(files: Files, config: MkDocsConfig) -> None:
+    """Let no browser show its writer what it once kept of a site published at this address."""
+    files.remove(files.src_uris[offline.WORKER])
+    text = files.src_uris[offline.OFF].content_string
+    files.append(File.generated(config, offline.WORKER, content=text))
+
+
 def on_env(env: Environment, files: Files, **_: Any) -> Environment:
     """Escape whatever a template shows, let only our scripts run, miss files that are asked for."""
     env.autoescape = True
     written = policy.hashes(policy.inline_scripts(OVERRIDES))
+    env.globals["published"] = not serving
     env.globals["policy"] = policy.policy(policy.RELOADING if serving else written)
     address = env.filters["url"]
 
@@ -304,6 +315,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     for name, text in built.files.items():
         if name.endswith(PLAIN):
             (folder / name).write_text(text, encoding="utf-8-sig")
+    if not serving:
+        offline.fill(folder)
     if target and _warned():
         target.discard()
     elif target:

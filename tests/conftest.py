@@ -12,7 +12,7 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -104,12 +104,24 @@ def data_folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
+@cache
+def interface() -> str:
+    """Give the words of the real interface in the two languages of the tiny data, as YAML."""
+    words = yaml.safe_load((DATA / "site.yml").read_text("utf-8"))["words"]
+    own = {
+        key: {name: text.get(name, next(iter(text.values()))) for name in ("en", "zh")}
+        for key, text in words.items()
+    }
+    style = {"default_flow_style": None, "sort_keys": False, "width": 9999}
+    return yaml.safe_dump({"words": own}, allow_unicode=True, **style)
+
+
 def copy_tiny(folder: Path) -> Path:
-    """Copy the tiny data, with the words of the real interface, which stand only there."""
+    """Copy the tiny data, with the words and pictures of the real site, which stand only there."""
     shutil.copytree(TESTS / "tiny", folder)
-    _, words = (DATA / "site.yml").read_text("utf-8").split("\nwords:\n")
     with (folder / "site.yml").open("a", encoding="utf-8") as file:
-        file.write(f"words:\n{words}")
+        cards = any((TESTS.parent / "docs/assets").glob("card-*.png"))
+        file.write(f"cards: {str(cards).lower()}\n{interface()}")
     return folder
 
 
@@ -311,6 +323,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+UNKEPT = "delete Navigator.prototype.serviceWorker"
+"""A browser that keeps nothing for reading offline: what a page asks for is asked of the host."""
+
+
 class Watch:
     """Everything a context's pages complained of, and every address they asked for."""
 
@@ -351,6 +367,7 @@ class Window:
         self.options = {"viewport": WIDE, "color_scheme": "light", "base_url": server, **options}
         self.context = browser.new_context(**self.options)
         self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(UNKEPT)
         self.watch = Watch(self.context, host or server)
         self.page = self.context.new_page()
 

@@ -184,7 +184,8 @@ def test_missing_asset_is_a_fault(
 ) -> None:
     project = copy_of_project(tmp_path / "project")
     (project / "docs" / name).unlink()
-    assert f"docs/{name} is missing; restore it" in refused(project, caplog)
+    remedy = "run tools/card.py" if "/card-" in name else "restore it"
+    assert f"docs/{name} is missing; {remedy}" in refused(project, caplog)
 
 
 def refused(project: Path, caplog: pytest.LogCaptureFixture) -> str:

@@ -145,7 +145,7 @@ def other_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = project / "data"
     seven_parts(data)
     edit(data / "site.yml", "name: 中文}\n", "name: 中文}\n  - {id: ja, html: ja, name: 日本語}\n")
-    edit(data / "site.yml", "cards: true\n", "")
+    edit(data / "site.yml", "cards: ", "cards: false # ")
     values = read_tree(data).values
     for name in ("search", "published"):
         values.pop(name)

@@ -47,7 +47,7 @@ MISSING = {
     ),
     "blank of a script's word that has none": (
         "site.yml",
-        [("search-results: {", "search-results: {en: 'Results {n}', zh: 结果}\n  was: {")],
+        [("search-results: {en: Search results", 'search-results: {en: "Results {n}"')],
         ["'Results {n}' has a blank nobody fills; those of this word: none"],
     ),
     "blank worded otherwise": (

@@ -19,7 +19,7 @@ BROKEN = {
         PROGRESS,
         "{en: Kites counted, zh: 清点风筝}",
         "{en: Kites counted}",
-        "sections/progress.yml:8: kite-count: 'title' has no 'zh'; write it",
+        "sections/progress.yml:17: kite-count: 'title' has no 'zh'; write it",
     ),
     "chinese_as_printed": (
         AIMS,
@@ -105,9 +105,9 @@ BROKEN = {
         PROGRESS,
         "value: 12",
         "value: 13",
-        "sections/progress.yml:17: kite-count: the figure 13 RMB million is not in the 'en' text; "
+        "sections/progress.yml:26: kite-count: the figure 13 RMB million is not in the 'en' text; "
         "correct one of them",
-        "sections/progress.yml:17: kite-count: the figure 13 RMB million is not in the 'zh' text; "
+        "sections/progress.yml:26: kite-count: the figure 13 RMB million is not in the 'zh' text; "
         "correct one of them",
     ),
     "outcomes_stand_in_their_statement": (
@@ -254,13 +254,13 @@ BROKEN = {
         "  - text: {en: The mayor speaks of strings., zh: 镇长谈到线。}\n"
         "    links: [{to: mayor-on-kites, words: {en: mayor, zh: 镇长}}]\n",
         "",
-        "sections/progress.yml:39: the brief has 3 sentences; write 4 to 6",
+        "sections/progress.yml:3: the brief has 3 sentences; write 4 to 6",
     ),
     "sentences_rest_on_something": (
         PROGRESS,
         "  - text: {en: Their owners are unknown., zh: 主人不详。}\n    rests_on: [kite-owners]",
         "  - text: {en: Their owners are unknown., zh: 主人不详。}",
-        "sections/progress.yml:46: names no statement or gap that says so; "
+        "sections/progress.yml:10: names no statement or gap that says so; "
         "give it 'links' or 'rests_on'",
     ),
     "links_stand_in_their_sentence": (
@@ -469,7 +469,7 @@ BROKEN_OTHERWISE = {
         PROGRESS,
         "topic: counts",
         "topic: sums",
-        "sections/progress.yml:13: kite-count: 'topic' is none of this section's; choose counts",
+        "sections/progress.yml:22: kite-count: 'topic' is none of this section's; choose counts",
     ),
     "no topic": (
         AIMS,
@@ -521,7 +521,7 @@ BROKEN_OTHERWISE = {
         "  - id: kite-count\n    title: {en: Copy, zh: 副本}\n    text: {en: A copy., zh: 副本。}\n"
         "    said_by: programme\n    as_of: 2001\n    sources: [lake-post]\n"
         "    asked_as: {en: [copy], zh: [副本]}\n  - id: kite-target\n",
-        "sections/progress.yml:7: kite-count: the id 'kite-count' is taken; choose another "
+        "sections/progress.yml:16: kite-count: the id 'kite-count' is taken; choose another "
         "(the other is at data/sections/aims.yml:7)",
     ),
     "focus of a zone in one language": (
@@ -534,7 +534,7 @@ BROKEN_OTHERWISE = {
         PROGRESS,
         "      en: [how many kites]\n",
         "",
-        "sections/progress.yml:24: kite-count: 'asked_as' has no 'en'; write it",
+        "sections/progress.yml:33: kite-count: 'asked_as' has no 'en'; write it",
     ),
     "words in a language there is not": (
         "organisations.yml",
@@ -557,9 +557,9 @@ BROKEN_OTHERWISE = {
         PROGRESS,
         "value: [7, 9]",
         "value: [7, 8]",
-        "sections/progress.yml:21: kite-count: the figure 8 count is not in the 'en' text; "
+        "sections/progress.yml:30: kite-count: the figure 8 count is not in the 'en' text; "
         "correct one of them",
-        "sections/progress.yml:21: kite-count: the figure 8 count is not in the 'zh' text; "
+        "sections/progress.yml:30: kite-count: the figure 8 count is not in the 'zh' text; "
         "correct one of them",
     ),
     "reported figure that its statement lacks": (
@@ -636,14 +636,14 @@ BROKEN_OTHERWISE = {
         PROGRESS,
         "rests_on: [kite-owners]",
         "rests_on: [kite-owner]",
-        "sections/progress.yml:46: 'kite-owner' is no statement or gap; "
+        "sections/progress.yml:10: 'kite-owner' is no statement or gap; "
         "check the spelling or add it (did you mean 'kite-owners'?)",
     ),
     "sentence resting twice on the same": (
         PROGRESS,
         "rests_on: [kite-owners]",
         "rests_on: [kite-owners, kite-owners]",
-        "sections/progress.yml:46: names 'kite-owners' 2 times; once is enough",
+        "sections/progress.yml:10: names 'kite-owners' 2 times; once is enough",
     ),
     "words of a link that stand twice": (
         AIMS,
@@ -705,14 +705,14 @@ BROKEN_OTHERWISE = {
         AIMS,
         "id: kite-plan",
         "id: kite-count",
-        "sections/progress.yml:7: kite-count: the id 'kite-count' is taken; choose another "
+        "sections/progress.yml:16: kite-count: the id 'kite-count' is taken; choose another "
         "(the other is at data/sections/aims.yml:58)",
     ),
     "key date that its statement does not say": (
         "site.yml",
         "date: 2004-02",
         "date: 2004-03",
-        "site.yml:13: 'kite-count' does not say 2004-03; correct it",
+        "site.yml:13: the text of 'kite-count' does not say 2004-03; give the date it says",
     ),
     "key dates out of order": (
         "site.yml",
@@ -757,7 +757,7 @@ def test_brief_keeps_to_the_numbers_of_its_statements(tiny_folder: Path) -> None
     with pytest.raises(Faults) as raised:
         load_checked(tiny_folder)
     told = "\n".join(str(fault) for fault in raised.value.faults)
-    for place in ("sections/aims.yml:49", "sections/progress.yml:40", "site.yml:22"):
+    for place in ("sections/aims.yml:49", "sections/progress.yml:4", "site.yml:22"):
         assert f"data/{place}: says 'RMB 30 million', which is not in kite-target" in told
         assert f"data/{place}: says '3000万元', which is not in kite-target" in told
 

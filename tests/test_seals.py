@@ -186,7 +186,7 @@ def test_statement_may_move_to_another_page_and_keep_its_id(do: Do, tiny_folder:
     start, end = aims.index("  - id: mayor-on-kites"), aims.index("brief:")
     do(AIMS, aims[start:end], "")
     statement = aims[start:end].replace("topic: later-word", "topic: counts")
-    do("sections/progress.yml", "brief:", f"{statement}brief:")
+    do("sections/progress.yml", "statements:\n", f"statements:\n{statement}")
     for wordings in tiny_folder.glob("search/*/aims.txt"):
         wordings.write_text("")
     with pytest.raises(Faults, match="'mayor-on-kites' was published on 'aims' and is gone"):

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
@@ -135,6 +136,13 @@ def test_folder_moved_away_and_back_is_still_watched(served: Served) -> None:
     served.shows(f"{TITLE} again")
     served.edit(AIMS, f"{TITLE} again", TITLE)
     served.shows(TITLE)
+
+
+def test_nothing_is_kept_for_reading_offline(served: Served) -> None:
+    """What a browser has kept of a site published at this address, it gives back."""
+    assert served.page.locator("[data-offline], script[src*=offline]").count() == 0
+    with urlopen(urljoin(served.page.url, "/sw.js"), timeout=WAIT) as worker:
+        assert "unregister()" in worker.read().decode()
 
 
 def test_changed_python_is_told(served: Served) -> None:

@@ -814,6 +814,7 @@ def test_card_is_drawn_from_the_data(language: str, programme: Programme) -> Non
         assert "".join(headline.caption[language].split()) in shown
 
 
+@pytest.mark.ours
 @pytest.mark.parametrize("language", TAGS)
 def test_picture_is_small_and_of_the_right_size(language: str) -> None:
     data = (REPOSITORY / f"docs/assets/card-{language}.png").read_bytes()

@@ -17,6 +17,8 @@ def place(language: str, page: str, anchor: str = "") -> str:
     return f"{language}/{folder}" + (f"#{anchor}" if anchor else "")
 
 
+TAKE_AWAY = "take-away"
+"""Where stands what is in one file."""
 BILINGUAL = "bilingual"
 """The edition in every language."""
 
@@ -29,12 +31,12 @@ def editions(site: Site) -> tuple[str, ...]:
 
 def edition_path(edition: str, form: str = "html") -> str:
     """Give the address of an edition."""
-    return f"take-away/programme-{edition}.{form}"
+    return f"{TAKE_AWAY}/programme-{edition}.{form}"
 
 
 def printed_path(page: str, language: str) -> str:
     """Give the address of a page of statements as PDF."""
-    return f"take-away/{page}-{language}.pdf"
+    return f"{TAKE_AWAY}/{page}-{language}.pdf"
 
 
 def feed_path(language: str) -> str:

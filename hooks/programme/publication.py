@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from . import exports, json_ld, search, takeaway
+from . import exports, json_ld, offline, search, takeaway
 from .model import Programme
 from .pages import Page, pages
 from .render import Renderer
@@ -53,10 +53,11 @@ class Publication:
 
     @cached_property
     def files(self) -> Mapping[str, str]:
-        """Path of each other file to its text: data, search, Markdown, feeds, editions."""
+        """Path of each other file to its text: data, search, Markdown, feeds and more."""
         return {
             **exports.files(self.programme, self.address),
             **search.files(self.renderer.relations, self.pages),
+            **offline.manifests(self.programme.site),
             **takeaway.files(self.renderer, self.pages, self.bodies, self.address),
         }
 

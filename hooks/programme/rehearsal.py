@@ -178,6 +178,7 @@ def _given(publication: Publication) -> Mapping[str, object]:
             theme=SimpleNamespace(favicon=""),
         ),
         "policy": "",
+        "published": True,
         "described": "",
         "page": SimpleNamespace(canonical_url="", content="", meta=SimpleNamespace(description="")),
     }

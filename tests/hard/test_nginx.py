@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, assert_none
+from conftest import TESTS, UNKEPT, assert_none
 from playwright.sync_api import Browser, Response
 
 SAMPLE = TESTS.parent / "deploy/nginx.conf"
@@ -166,6 +166,8 @@ KINDS = {
     "/robots.txt": "text/plain; charset=utf-8",
     "/assets/site.css": "text/css; charset=utf-8",
     "/assets/site.js": "text/javascript; charset=utf-8",
+    "/sw.js": "text/javascript; charset=utf-8",
+    "/zh/site.webmanifest": "application/manifest+json; charset=utf-8",
     "/assets/icon.svg": "image/svg+xml",
     "/assets/card-zh.png": "image/png",
 }
@@ -287,6 +289,7 @@ def test_every_page_is_shown_with_the_policy_in_force(
     origin = f"https://{HOST}:{nginx.secure}"
     told: list[str] = []
     context = browser.new_context(ignore_https_errors=True)
+    context.add_init_script(UNKEPT)
     page = context.new_page()
     page.on("console", lambda message: told.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))

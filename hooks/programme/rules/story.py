@@ -182,7 +182,8 @@ def key_dates_are_in_order(programme: Programme) -> Iterator[Finding]:
     for index, key in enumerate(dates):
         statement = programme.statements.get(key.statement)
         if statement and not _says(statement, key.date):
-            yield (*path, index, "date"), f"'{key.statement}' does not say {key.date}; correct it"
+            message = f"the text of '{key.statement}' does not say {key.date}"
+            yield (*path, index, "date"), f"{message}; give the date it says"
         if index and key.date < dates[index - 1].date:
             yield (*path, index, "date"), "is earlier than the date above; put them in order"
     releases = sum(key.release for key in dates)
