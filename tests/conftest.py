@@ -34,6 +34,9 @@ TESTS = Path(__file__).parent
 DATA = TESTS.parent / "data"
 PARTS = ("background", "current-situation", "goals", "tasks", "projects", "policies")
 """The parts the programme has; more may stand beside them on the site."""
+SETTINGS = yaml.safe_load((DATA / "site.yml").read_text("utf-8"))
+LANGUAGES = {language["id"]: language["html"] for language in SETTINGS["languages"]}
+"""Folder of each language of the real site to its tag."""
 SITE_URL = "https://valley.example/plan/"
 """Where the built site says it stands: in a folder of its host, as on GitHub Pages."""
 SITE_PATH = "/plan/"
@@ -107,10 +110,9 @@ def data_folder(tmp_path: Path) -> Path:
 @cache
 def interface() -> str:
     """Give the words of the real interface in the two languages of the tiny data, as YAML."""
-    words = yaml.safe_load((DATA / "site.yml").read_text("utf-8"))["words"]
     own = {
         key: {name: text.get(name, next(iter(text.values()))) for name in ("en", "zh")}
-        for key, text in words.items()
+        for key, text in SETTINGS["words"].items()
     }
     style = {"default_flow_style": None, "sort_keys": False, "width": 9999}
     return yaml.safe_dump({"words": own}, allow_unicode=True, **style)

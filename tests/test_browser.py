@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 from conftest import (
     COLOURS,
-    DATA,
     FOCUSABLE,
+    LANGUAGES,
     LOOKS,
     NARROW,
+    SETTINGS,
     WIDE,
     Open,
     Window,
@@ -42,10 +42,9 @@ UNFOLD = "document.querySelectorAll('main details').forEach((item) => { item.ope
 
 # Every page, both schemes, both widths
 
-SETTINGS = yaml.safe_load((DATA / "site.yml").read_text("utf-8"))
 LISTED = (*SETTINGS["parts"], *(name for group in SETTINGS["menu"] for name in group["pages"]))
 NAMES = ("", *(f"{name}/" for name in LISTED))
-PATHS = ("", "404.html", *(f"{language}/{name}" for language in TAGS for name in NAMES))
+PATHS = ("", "404.html", *(f"{language}/{name}" for language in LANGUAGES for name in NAMES))
 """Every page of the site; the editions to take away are documents of their own."""
 
 
@@ -67,7 +66,7 @@ def test_page_is_accessible_and_within_its_width(tab: Open, path: str, look: str
     Nothing runs off the side at 1280, 375 and 320 pixels (1.4.10).
     """
     size, first, second = LOOKS[look]
-    tried = ALWAYS_TRIED + (TRIED_IN_A_LANGUAGE if path[:2] in TAGS else ())
+    tried = ALWAYS_TRIED + (TRIED_IN_A_LANGUAGE if path[:2] in LANGUAGES else ())
     page = tab(viewport=size, color_scheme=first)
     page.goto(path)
     assert_none(page.evaluate(SIDEWAYS))

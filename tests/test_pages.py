@@ -12,6 +12,7 @@ from jinja2 import UndefinedError
 from programme.check import load_checked
 from programme.load import read_tree
 from programme.model import Programme, Text
+from programme.overview import known
 from programme.pages import FIGURES, Page, by_initial, in_order, pages
 from programme.publication import Publication
 from programme.relations import Relations
@@ -196,6 +197,12 @@ def test_newest_change_stands_first(tiny_folder: Path) -> None:
     edit(tiny_folder / "changes.yml", "2004-03-01", "2004-04-01")
     changes = page("about", "en", load_checked(tiny_folder)).values.changes
     assert [change.id for change in changes] == ["first-kite", "second-count"]
+
+
+def test_part_of_which_only_others_speak_is_not_said_to_be_a_title(tiny: Programme) -> None:
+    site = tiny.site.model_copy(update={"parts": ("aims", "progress")})
+    found = {part.name: part.own for part in known(tiny.model_copy(update={"site": site}))}
+    assert found["progress"] == 0
 
 
 def test_sections_follow_the_order_of_the_site(tiny_folder: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from copy import deepcopy
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from programme.check import load_checked
 from programme.faults import Faults
 from programme.load import read_tree
 from programme.model import Statement
+from programme.new import spoken
 from programme.publication import Publication
 from programme.rules.walk import records
 
@@ -24,7 +26,9 @@ def test_a_statement(data_folder: Path) -> None:
     example, ids = re.subn("(?<=- id: ).+", "id-of-its-own", example)  # README's may be taken
     assert ids == 1
     goals = data_folder / "sections" / "goals.yml"
-    goals.write_text(goals.read_text("utf-8") + example, "utf-8")
+    languages = load_checked(data_folder).site.language_ids
+    record = yaml.safe_dump(spoken(yaml.safe_load(example), languages), allow_unicode=True)
+    goals.write_text(goals.read_text("utf-8") + indent(record, "  "), "utf-8")
     pages = Publication(load_checked(data_folder), "/").bodies
     assert all('id="id-of-its-own"' in pages[f"{name}/goals/"] for name in ("en", "zh"))
 

@@ -16,14 +16,12 @@ from xml.etree import ElementTree
 
 import html5lib
 import pytest
-from conftest import PARTS, SITE_PATH, SITE_URL, assert_none
+from conftest import LANGUAGES, PARTS, SITE_PATH, SITE_URL, assert_none
 from html5lib.constants import E as PARSE_ERRORS
 from programme.exports import data_files
 from programme.model import Programme, Statement
 from programme.pages import pages as programme_pages
 
-LANGUAGES = {"en": "en", "zh": "zh-Hans"}
-"""Folder of a language to its tag."""
 OTHERS = ("release", "progress", "layout", "timeline", "terms", "organisations", "disagreements")
 PAGES = {"", *(f"{name}/" for name in (*PARTS, *OTHERS, "sources", "about"))}
 """Addresses that stay; more may stand beside them."""
@@ -451,7 +449,8 @@ def test_every_evidence_has_the_same_markup(pages: list[Document]) -> None:
         for statement in page.statements:
             (fold,) = (item for item in statement.iter() if item.get("class") == "why")
             assert page.parent[fold] is statement
-            assert [item.tag for item in (fold, *fold)] == ["details", "summary", "div", "div"]
+            divisions = ["div"] * len(LANGUAGES)  # each other language, and the panel
+            assert [item.tag for item in (fold, *fold)] == ["details", "summary", *divisions]
             kept = ({k: v for k, v in each.attrib.items() if k != "lang"} for each in (fold, *fold))
             shapes.add(str([sorted(attributes.items()) for attributes in kept]))
     assert len(shapes) == 1

@@ -11,13 +11,13 @@ class Known:
     """How much is known of a part, and from whom.
 
     Attributes:
-        own: statements of the programme itself; 0 where only the title is known.
+        own: statements of the programme itself; None where only the title is known.
         others: statements of officials and reports.
         gaps: what has not been reported.
     """
 
     name: Id
-    own: int
+    own: int | None
     others: int
     gaps: int
 
@@ -29,7 +29,7 @@ def known(programme: Programme) -> Iterator[Known]:
         own = sum(statement.said_by == "programme" for statement in section.statements)
         yield Known(
             name,
-            own=0 if section.title_alone else own,
+            own=None if section.title_alone else own,
             others=len(section.statements) - own,
             gaps=sum(gap.section == name for gap in programme.not_reported),
         )
