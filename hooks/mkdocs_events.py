@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
-from programme import offline, policy, publishing, search
+from programme import offline, policy, publishing, search, sheet
 from programme.addresses import HOME
 from programme.check import rehearse
 from programme.faults import Faults, told
@@ -66,6 +67,8 @@ serving = False
 
 built: Publication
 """What is being published; made anew by every build, in `on_config`."""
+seen: set[str] = set()
+"""Every tag of the pages written so far."""
 target: publishing.Target | None = None
 """Where the site goes; nothing until all of it is rendered, since there is nothing to put away."""
 
@@ -93,6 +96,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: with every fault of settings, files, data or templates.
     """
     global built, target
+    seen.clear()
     if faults := list(_faults_of_settings(config)):
         raise PluginError("\n".join(faults))
     if serving:
@@ -191,6 +195,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     as_it_is = InclusionLevel.INCLUDED  # MkDocs would leave a name with a dot out
     files.append(File.generated(config, ".nojekyll", content="", inclusion=as_it_is))
     _join_engine(files, config)
+    licence = metadata.distribution("mkdocs-material").read_text("licenses/LICENSE")
+    files.append(File.generated(config, "assets/stylesheets/LICENSE", content=licence or ""))
     if serving:
         _end_offline(files, config)
     for script in [file for file in files if file.src_uri.endswith(".js")]:
@@ -293,7 +299,9 @@ def on_post_page(output: str, **_: Any) -> str:
     The switches stand outside every block of the theme's template and are not valid HTML. No text
     of ours has more than one line.
     """
-    return INDENTED.sub("\n", TOGGLES.sub("", output))
+    html = INDENTED.sub("\n", TOGGLES.sub("", output))
+    seen.update(sheet.TAG.findall(html))
+    return html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -302,6 +310,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     They begin with a byte-order mark: many hosts do not say in what they are written.
     """
     folder = Path(config.site_dir)
+    _shorten_sheets(folder)
     for name, text in built.files.items():
         if name.endswith(PLAIN):
             (folder / name).write_text(text, encoding="utf-8-sig")
@@ -313,6 +322,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         target.replace()
         if config.site_url == EXAMPLE:
             log.info("Every page says it stands at %s: set SITE_URL to publish it", EXAMPLE)
+
+
+def _shorten_sheets(folder: Path) -> None:
+    """Leave of the theme's style and ours what something of the site can match."""
+    data = {folder / name for name in built.files}
+    scripts = [path.read_text("utf-8") for path in {*folder.glob("assets/**/*.js")} - data]
+    names = sheet.words(" ".join([*seen, *scripts, *policy.inline_scripts(OVERRIDES)]))
+    sheets = {path: path.read_text("utf-8") for path in folder.glob("assets/**/*.css")}
+    for path, text in sheet.used(sheets, names).items():
+        path.write_text(text, "utf-8")
 
 
 def _warned() -> bool:

@@ -48,17 +48,41 @@ settings.load_profile("any machine")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="accept the pages as they are now")
+    parser.addini(
+        "ours", "whether data/ is what the tests marked so are about", "bool", default=True
+    )
+
+
+OURS = {"programme", "site", "data_folder"}
+"""Fixtures of the real data: what asks for one is about this programme."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what opens a browser; under `--bless` run only what there is to bless."""
+    """Mark what opens a browser and what is about our data; leave out what is not to be run.
+
+    Under `--bless` that is all but what there is to bless, on other data what is about ours.
+    """
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        asked = _asked(item)
+        if "browser" in asked:
             item.add_marker("browser")
-    if config.getoption("bless"):
-        others = [item for item in items if "bless" not in getattr(item, "fixturenames", ())]
-        items[:] = [item for item in items if item not in others]
-        config.hook.pytest_deselected(items=others)
+        if OURS & asked:
+            item.add_marker("ours")
+    others = [
+        item
+        for item in items
+        if (config.getoption("bless") and "bless" not in _asked(item))
+        or (not config.getini("ours") and item.get_closest_marker("ours"))
+    ]
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=others)
+
+
+def _asked(item: pytest.Item) -> set[object]:
+    """Name the fixtures that a test asks for, those that a parameter names, too."""
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    named = {value for value in parameters if isinstance(value, str)}
+    return {*getattr(item, "fixturenames", ()), *named}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

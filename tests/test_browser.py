@@ -419,7 +419,7 @@ def test_menu_opens_without_script(tab: Open, programme: Programme) -> None:
     page.goto("en/goals/")
     page.locator("header details > summary").press("Enter")
     page.locator("header details a").last.click()
-    page.wait_for_url(f"**/en/{programme.site.more[-1]}/")
+    page.wait_for_url(f"**/en/{programme.site.in_menu[-1]}/")
 
 
 def test_skip_link_comes_first_and_leads_to_the_text(tab: Open, programme: Programme) -> None:

@@ -14,17 +14,15 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from jsonschema import Draft7Validator
 from programme.citations import (
     STYLES,
-    Reference,
     all_citations,
     bibtex,
     csl_json,
     gbt7714_2015,
     gbt7714_2025,
     source_citations,
-    source_reference,
-    statement_reference,
 )
 from programme.model import Programme, Source
+from programme.references import Reference, source_reference, statement_reference
 from programme.rules.records import DOMAIN
 from programme.rules.walk import strings
 

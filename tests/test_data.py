@@ -19,6 +19,7 @@ def test_rule_holds(rule, programme: Programme) -> None:
     assert rule.__doc__
 
 
+@pytest.mark.ours
 def test_every_file_is_read() -> None:
     files = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
     in_folders = {path for path in files if path.startswith(tuple(f"{name}/" for name in DEPTHS))}

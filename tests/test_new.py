@@ -82,6 +82,7 @@ def test_new_project_takes_nothing_of_what_this_one_says(tmp_path: Path) -> None
     assert not re.search("zhengzhou|sensor|valley|郑州|传感", told, re.I)
     assert not list(project.rglob("card-*.png"))
     assert not (project / ".git").exists()
+    assert "\nours = false" in (project / "pyproject.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from jinja2 import UndefinedError
 from programme.check import load_checked
 from programme.load import read_tree
 from programme.model import Programme, Text
-from programme.pages import FIGURES, Index, Page, by_initial, in_order, pages
+from programme.pages import FIGURES, Page, by_initial, in_order, pages
 from programme.publication import Publication
+from programme.relations import Relations
 from programme.render import TEMPLATES, Renderer
 from programme.values import LayoutValues, TimelineValues, Values
 
@@ -124,12 +125,6 @@ def test_page_is_sound(address: str, bodies: dict[str, str], tiny: Programme) ->
     assert ours.language != "zh" or re.findall(r">[^<]*undated[^<]*<", html) == []
 
 
-def test_pages_tell_their_source(tiny: Programme) -> None:
-    told = {p.id: p.source for p in pages(tiny)}
-    assert told["aims"] == "sections/aims.yml"
-    assert told["terms"] == "terms.yml"
-
-
 @pytest.mark.parametrize(
     ("derived", "expected"),
     {
@@ -150,7 +145,7 @@ def test_pages_tell_their_source(tiny: Programme) -> None:
 )
 def test_index(derived: str, expected: dict[str, list[str]], tiny: Programme) -> None:
     """What is shown elsewhere is derived from the statements, in page order."""
-    found = getattr(Index(tiny), derived)
+    found = getattr(Relations(tiny), derived)
     assert {key: [record.id for record in records] for key, records in found.items()} == expected
 
 

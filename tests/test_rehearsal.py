@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 from conftest import edit
-from programme import rehearsal, render, takeaway
+from programme import markdown, rehearsal, render
 from programme.__main__ import main
 from programme.check import rehearse
 from programme.faults import Faults
@@ -47,7 +47,7 @@ MISSING = {
     ),
     "blank of a script's word that has none": (
         "site.yml",
-        [('"Search results"', '"Results {n}"')],
+        [("search-results: {", "search-results: {en: 'Results {n}', zh: 结果}\n  was: {")],
         ["'Results {n}' has a blank nobody fills; those of this word: none"],
     ),
     "blank worded otherwise": (
@@ -102,7 +102,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 def forget() -> None:
     """Have environments made anew."""
-    for made in (render.environment, rehearsal.theme, takeaway.plain_environment):
+    for made in (render.environment, rehearsal.theme, markdown.markdown_environment):
         made.cache_clear()
 
 

@@ -152,10 +152,14 @@ def test_first_touch_fetches_all_there_is_in_a_language_side_by_side(
     page.goto(f"{language}/goals/")
     asked = fetched(page)
     page.locator(BOX).focus()
+    wanted = {"engine.js", "box.js", *(f"{language}{part}.js" for part in ("", "-asked", "-more"))}
+    for _ in range(600):
+        if {Path(address).name for address in asked} == wanted:
+            break
+        page.wait_for_timeout(100)
     page.wait_for_load_state("networkidle")
     begun = {Path(address).name for address in asked}
-    parts = {f"{language}{part}.js" for part in ("", "-asked", "-more")}
-    assert begun == {"engine.js", "box.js", *parts}
+    assert begun == wanted
     for query in (OWN[language], OWN_PHRASING[language], ANOTHER[language], "2025"):
         ask(page, query)
         assert shown(page).count() > 0

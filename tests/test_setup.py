@@ -244,6 +244,7 @@ def test_make_serves_at_the_port_that_is_named(make: Make) -> None:
     assert "--dev-addr 127.0.0.1:8001\n" in make("-n", "serve", "PORT=8001")
 
 
+@pytest.mark.ours
 def test_the_plain_commands_of_readme_do_what_make_does(make: Make) -> None:
     plain = re.findall(r"^\S*python3? -m .+", read("README.md"), re.M)
     assert [line.split()[2] for line in plain] == ["venv", "pip", "mkdocs"]

@@ -18,7 +18,7 @@ import html5lib
 import pytest
 from conftest import PARTS, SITE_PATH, SITE_URL, assert_none
 from html5lib.constants import E as PARSE_ERRORS
-from programme.exports import DATA_FILES
+from programme.exports import data_files
 from programme.model import Programme, Statement
 from programme.pages import pages as programme_pages
 
@@ -293,11 +293,12 @@ def test_nothing_a_page_is_made_of_comes_from_elsewhere(
 def test_every_data_file_is_listed_and_there(
     site: Path, programme: Programme, documents: dict[str, Document]
 ) -> None:
+    names = data_files(programme)
     for language in LANGUAGES:
         about = documents[f"{language}/about/"]
         listed = {urljoin(about.address, item.get("href", "")) for item in about.all("a")}
-        assert {f"{SITE_URL}data/{name}" for name in DATA_FILES} <= listed
-    for name in DATA_FILES:
+        assert {f"{SITE_URL}data/{name}" for name in names} <= listed
+    for name in names:
         if name.endswith(".json"):
             assert json.loads((site / "data" / name).read_bytes()), name
     table = (site / "data/statements.csv").read_bytes()

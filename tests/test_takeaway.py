@@ -20,11 +20,12 @@ from playwright.sync_api import Browser
 from programme import exports, json_ld, takeaway
 from programme.addresses import HOME
 from programme.edition import woven
+from programme.markdown import escaped, link
 from programme.model import Programme, Statement, Text, walk
 from programme.pages import Page, pages
 from programme.publication import Publication
 from programme.render import Renderer
-from programme.takeaway import TakeAway, escaped, instant, link
+from programme.takeaway import TakeAway, instant
 
 REPOSITORY = TESTS.parent
 ADDRESS = "https://kite.example/plan/"

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from . import new, schema
-from .changes import bless
 from .check import load_checked, rehearse
 from .faults import Faults
 from .load import load
 from .model import Site
 from .render import fault_in_template
+from .seals import bless
 
 ADDRESS = "https://example.org/"
 """Where a site that is only checked would stand."""
@@ -21,7 +21,7 @@ SCHEMAS = ".schemas"
 
 def _arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m programme", description=__doc__)
-    parser.set_defaults(wording=[], each=False)
+    parser.set_defaults(each=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
     check = verbs.add_parser("check", help="hold the data to their rules")
     check.add_argument("--each", action="store_true", help="a line for each of many like faults")

@@ -5,16 +5,43 @@ Addresses are below the root of the site, `en/goals/#id`, until they are written
 
 from collections.abc import Iterator, Mapping
 
-from .model import Layout, Programme
+from .model import Layout, Programme, Site
 
 HOME = "home"
 """The first page of a language."""
+TAKE_AWAY = "take-away"
+"""The folder of the editions."""
 
 
 def place(language: str, page: str, anchor: str = "") -> str:
     """Give the address of a page, or of what has an id on it: `en/`, `en/goals/#id`."""
     folder = "" if page == HOME else f"{page}/"
     return f"{language}/{folder}" + (f"#{anchor}" if anchor else "")
+
+
+BILINGUAL = "bilingual"
+"""The edition in every language."""
+
+
+def editions(site: Site) -> tuple[str, ...]:
+    """Name what there is in one file: all in each language, and in every one together."""
+    languages = site.language_ids
+    return (*languages, BILINGUAL) if len(languages) > 1 else languages
+
+
+def edition_path(edition: str, form: str = "html") -> str:
+    """Give the address of an edition."""
+    return f"{TAKE_AWAY}/programme-{edition}.{form}"
+
+
+def printed_path(page: str, language: str) -> str:
+    """Give the address of a page of statements as PDF."""
+    return f"{TAKE_AWAY}/{page}-{language}.pdf"
+
+
+def feed_path(language: str) -> str:
+    """Give the address of the feed of changes."""
+    return f"{language}/changes.xml"
 
 
 def relative(here: str, there: str) -> str:
@@ -32,7 +59,7 @@ def relative(here: str, there: str) -> str:
 def anchors(programme: Programme) -> Mapping[str, tuple[str, ...]]:
     """Give the ids that records have on each page, in the order of the data."""
     site = programme.site
-    pages = dict.fromkeys((*site.parts, *site.more, *programme.sections, *site.pages))
+    pages = dict.fromkeys((*site.parts, *site.in_menu, *programme.sections, *site.pages))
     lists = _lists(programme)
     return {page: (*_of_section(programme, page), *lists.get(page, ())) for page in pages}
 

@@ -8,7 +8,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import Field
 
@@ -86,8 +85,6 @@ class DataFile(Head):
 RECORDS = tuple(name for name in DataFile.model_fields if name not in Head.model_fields)
 """What there is a JSON file of."""
 OTHERS = ("statements.csv", "schema.json")
-DATA_FILES = (*(f"{name}.json" for name in RECORDS), *OTHERS)
-"""What may be written into `data/` of the site."""
 
 
 def data_files(programme: Programme) -> tuple[str, ...]:
@@ -95,11 +92,11 @@ def data_files(programme: Programme) -> tuple[str, ...]:
     return (*(f"{name}.json" for name in RECORDS if getattr(programme, name)), *OTHERS)
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _wrapped(programme: Programme, address: str, name: str, records: Any) -> str:
+def _wrapped(programme: Programme, address: str, name: str, records: object) -> str:
     head = {
         "name": programme.site.name.root,
         "licence": LICENCE,
@@ -109,7 +106,9 @@ def _wrapped(programme: Programme, address: str, name: str, records: Any) -> str
     return _json({**head, name: records})
 
 
-def statement_record(programme: Programme, address: str, statement: Statement) -> Mapping[str, Any]:
+def statement_record(
+    programme: Programme, address: str, statement: Statement
+) -> Mapping[str, object]:
     """Give a statement as published: its data, its section and its addresses."""
     section = programme.section_of[statement.id]
     addresses = {
@@ -119,21 +118,20 @@ def statement_record(programme: Programme, address: str, statement: Statement) -
     return {"id": statement.id, "section": section, "address": addresses, **_plain(statement)}
 
 
-def _plain(value: Any) -> Any:
-    """Turn a record, or many, into what JSON can hold; what is not known is left out."""
-    if isinstance(value, Record):
-        return value.model_dump(mode="json", exclude_none=True)
-    return [_plain(record) for record in value]
+def _plain(record: Record) -> dict[str, object]:
+    """Turn a record into what JSON can hold; what is not known is left out."""
+    return record.model_dump(mode="json", exclude_none=True)
 
 
-def _records(programme: Programme, address: str, name: str) -> Any:
+def _records(programme: Programme, address: str, name: str) -> object:
     if name == "statements":
         every = programme.statements.values()
         return [statement_record(programme, address, statement) for statement in every]
-    return _plain(getattr(programme, name))
+    held = getattr(programme, name)
+    return _plain(held) if isinstance(held, Record) else [_plain(record) for record in held]
 
 
-def schema(address: str) -> Mapping[str, Any]:
+def schema(address: str) -> Mapping[str, object]:
     """Give the JSON Schema of every JSON file, which stands at `address`."""
     return {"$schema": DIALECT, "$id": address, **DataFile.model_json_schema(mode="serialization")}
 

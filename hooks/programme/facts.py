@@ -6,7 +6,7 @@ Pages and Markdown loop over it, so that neither can lack what the other says.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .model import UNDATED, Organisation, Source, Statement, Term, Trust
+from .model import Indicator, Organisation, Reported, Source, Statement, Target, Term, Trust
 from .voice import Voice
 
 Record = Statement | Source | Term | Organisation
@@ -69,11 +69,56 @@ def facts(voice: Voice, record: Record) -> tuple[Fact, ...]:
             return tuple(teller.of_organisation(record))
 
 
+@dataclass(frozen=True)
+class Row:
+    """A figure of an indicator, in words.
+
+    Attributes:
+        is_target: whether it is what the programme aims for.
+        measure: what exactly is measured; of a target, that it is one.
+        when: the date it speaks for; of a target, by when.
+        statement: in which it can be read.
+        source: the best of that statement.
+    """
+
+    is_target: bool
+    amount: str
+    measure: str
+    scope: str
+    when: str
+    statement: Statement
+    source: Source
+
+
+def rows(voice: Voice, indicator: Indicator) -> Iterator[Row]:
+    """Yield the figures of an indicator, its target first."""
+    if target := indicator.target:
+        when = voice.date(str(target.year)) if target.year else voice.word("no-year")
+        yield _row(voice, indicator, target, when, voice.word("target") + voice.word("colon"))
+    for reported in indicator.reported:
+        yield _row(voice, indicator, reported, voice.date(reported.as_of))
+
+
+def _row(
+    voice: Voice, indicator: Indicator, claim: Target | Reported, when: str, mark: str = ""
+) -> Row:
+    statement = voice.programme.statements[claim.statement]
+    return Row(
+        is_target=claim is indicator.target,
+        amount=voice.amount(claim, indicator.unit),
+        measure=mark + voice.label(claim.measure),
+        scope=voice.label(claim.scope),
+        when=when,
+        statement=statement,
+        source=voice.programme.source[statement.sources[0]],
+    )
+
+
 class Teller:
     """Tells facts in the language of a page."""
 
     def __init__(self, voice: Voice) -> None:
-        self.voice, self.programme, self.index = voice, voice.programme, voice.index
+        self.voice, self.programme, self.relations = voice, voice.programme, voice.relations
 
     def of_statement(self, statement: Statement) -> Iterator[Fact]:
         """Yield who says it, as of when, by which sources, and what is to be read beside it."""
@@ -82,14 +127,14 @@ class Teller:
         yield Fact("said-by", ((meaning,),), mark, again=True)
         note = statement.date_note
         noted = ((Part(self.voice.label(note)),),) if note else ()
-        yield Fact("as-of", noted, self.as_of(statement.as_of), again=True)
+        yield Fact("as-of", noted, self.voice.as_of(statement.as_of), again=True)
         named = tuple(self._evidence(self.programme.source[name]) for name in statement.sources)
         yield Fact("sources", named, self.voice.word("sources-label"), listed=True)
         yield from self._around(statement)
 
     def _around(self, statement: Statement) -> Iterator[Fact]:
         """Yield where sources differ, what to compare, what is missing, and what has changed."""
-        differing = self.index.differing.get(statement.id, ())
+        differing = self.relations.differing.get(statement.id, ())
         topics = (
             (Part(self.voice.label(d.topic), self.voice.url("disagreements", d.id)),)
             for d in differing
@@ -100,12 +145,12 @@ class Teller:
             if gap.follows and gap.follows.statement == statement.id:
                 line = Part(self.voice.label(gap.follows.line), self.voice.place_url(gap.id))
                 yield Fact("missing", ((line,),))
+        # What has changed is told in the list of changes, once for all it touched.
+        changed = self.relations.changed.get(statement.id, ())
+        newest = {change.date: change for change in reversed(changed)}
         changes = (
-            (
-                Part(self.voice.date(change.date), self.voice.url("about", f"change-{change.id}")),
-                Part(self.voice.word("colon") + self.voice.label(change.text)),
-            )
-            for change in self.index.changed.get(statement.id, ())
+            (Part(self.voice.date(date), self.voice.url("about", f"change-{change.id}")),)
+            for date, change in reversed(newest.items())
         )
         yield from self._list("changes", changes, "changes", again=True)
 
@@ -120,7 +165,7 @@ class Teller:
         quoted = "" if written_in in self.programme.site.language_ids else written_in
         yield Fact("note", ((Part(self.voice.label(source.note), quoted=quoted),),))
         yield from self._whereabouts(source)
-        resting = self.index.resting_on.get(source.id, ())
+        resting = self.relations.resting_on.get(source.id, ())
         yield from self._statements("rests-on-it", resting)
 
     def _whereabouts(self, source: Source) -> Iterator[Fact]:
@@ -148,7 +193,7 @@ class Teller:
             by = (Part(opening), self._cited(other.used_by), Part(closing))
             yield Fact("also-rendered", ((form, *by),), self.voice.word("also-rendered"))
         yield from self._sources(term.sources)
-        yield from self._statements("used-in", self.index.used.get(term.id, ()))
+        yield from self._statements("used-in", self.relations.used.get(term.id, ()))
 
     def of_organisation(self, organisation: Organisation) -> Iterator[Fact]:
         """Yield how it is spoken, what it has to do with the programme, and where it is named."""
@@ -159,14 +204,8 @@ class Teller:
             yield Fact("pinyin", ((spoken, *remark),))
         yield Fact("role", ((Part(self.voice.label(organisation.role)),),))
         yield from self._sources(organisation.sources)
-        named = self.index.mentioned.get(organisation.id, ())
+        named = self.relations.mentioned.get(organisation.id, ())
         yield from self._statements("mentioned-in", named)
-
-    def as_of(self, date: str) -> str:
-        """Say as of when a statement speaks."""
-        if date == UNDATED:
-            return self.voice.word(UNDATED)
-        return self.voice.word("as-of", date=self.voice.date(date))
 
     def _one(self, key: str, words: str) -> Fact:
         return Fact(key, ((Part(words),),), self.voice.word(key))
@@ -199,16 +238,13 @@ class Teller:
             yield Fact("sources", (tuple(parts),), self.voice.word("sources-label"))
 
     def _cited(self, name: str) -> Part:
-        return Part(self.source_label(self.programme.source[name]), self.voice.url("sources", name))
-
-    def source_label(self, source: Source) -> str:
-        """Name a source by its publisher and date."""
-        publisher, comma = self.voice.label(source.publisher), self.voice.word("comma")
-        return publisher + comma + self.voice.date(source.published)
+        return Part(
+            self.voice.source_label(self.programme.source[name]), self.voice.url("sources", name)
+        )
 
     def _evidence(self, source: Source) -> Item:
         """Name a source, who published it and when, its kind, and how far to trust it."""
-        label, dot = self.source_label(source), self.voice.word("dot")
+        label, dot = self.voice.source_label(source), self.voice.word("dot")
         title = self.voice.label(source.title) if source.title else label
         named = Part(title, self.voice.url("sources", source.id), source.address or "")
         return (named, Part(dot + (label + dot if source.title else "")), *self._kind(source))

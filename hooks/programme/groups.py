@@ -4,12 +4,12 @@ Who says it, as of when and by which source: what more than half of a group shar
 at its head, and beside a statement stands only what no head above it has said.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from .model import Gap, SaidBy, Section, SectionPassage, Statement, Text
+from .relations import gathered
 
 T = TypeVar("T")
 PROGRAMME_SAYS = "programme-says"
@@ -160,11 +160,7 @@ class Reading:
 
 def _by_statement(gaps: Sequence[Gap]) -> Mapping[str, tuple[Gap, ...]]:
     """Give the gaps that stand at each statement."""
-    following: dict[str, tuple[Gap, ...]] = defaultdict(tuple)
-    for gap in gaps:
-        if gap.follows:
-            following[gap.follows.statement] += (gap,)
-    return following
+    return gathered((gap.follows.statement, gap) for gap in gaps if gap.follows)
 
 
 def _evidence(statement: Statement) -> Evidence:

@@ -3,16 +3,14 @@
 The first language of the site counts as the original, the others as its translations.
 """
 
-from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from .addresses import HOME, place
 from .exports import LICENCE, data_files
-from .model import UNDATED, Change, Programme, Term
+from .model import UNDATED, Programme, Term
 from .pages import Page
 from .terms import forms
 from .values import TermsValues
@@ -21,7 +19,7 @@ CONTEXT = "https://schema.org"
 MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json"}
 COLLECTIONS = ("timeline", "organisations", "disagreements", "sources")
 
-Thing = dict[str, Any]
+Thing = dict[str, object]
 
 
 class Describer:
@@ -59,7 +57,7 @@ class Describer:
             "isPartOf": self._part_of(),
             **self._translations(kind),
             "license": LICENCE,
-            "dateModified": self._changed(self._changes_here()),
+            "dateModified": self._changed(),
         }
 
     def _article(self) -> Thing:
@@ -160,16 +158,11 @@ class Describer:
             "url": self.address + place(self.language, "about"),
         }
 
-    def _changes_here(self) -> Iterable[Change]:
-        """Give the changes that touch statements of this page, or all where it has none."""
-        section_of = self.programme.section_of
-        for change in self.programme.changes:
-            here = (section_of.get(name) == self.page.id for name in change.statements)
-            if self.page.id not in self.programme.sections or any(here):
-                yield change
-
-    def _changed(self, changes: Iterable[Change]) -> str:
-        return max((change.date for change in changes), default=self.programme.first_change)
+    def _changed(self) -> str:
+        """Date the page by the newest change of its statements, or of any where it has none."""
+        if section := self.programme.sections.get(self.page.id):
+            return self.programme.last_change([statement.id for statement in section.statements])
+        return self.programme.newest_change
 
     def _covered(self) -> str:
         """Give the time the statements speak for, as an interval after ISO 8601."""

@@ -7,9 +7,9 @@ its shape is a rule in `check`; where a value stood in a file is known to `load`
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -72,7 +72,7 @@ def _known(value: str) -> str:
     return value
 
 
-def _year_as_text(value: Any) -> Any:
+def _year_as_text(value: object) -> object:
     """Take the plain YAML number 2019 for the year it is."""
     return str(value) if type(value) is int else value
 
@@ -751,8 +751,8 @@ class Site(Record):
         return next(group for group in self.menu if name in group.pages)
 
     @cached_property
-    def more(self) -> tuple[Id, ...]:
-        """Pages besides home and the parts, in order."""
+    def in_menu(self) -> tuple[Id, ...]:
+        """The pages of the menu's groups: all besides home and the parts, in order."""
         return tuple(name for group in self.menu for name in group.pages)
 
 
@@ -790,7 +790,7 @@ class Programme(Record):
     @model_validator(mode="after")
     def _sections_in_site_order(self) -> Self:
         """Keep sections in the order of `site`, so that no page depends on file order."""
-        order = [name for name in (*self.site.parts, *self.site.more) if name in self.sections]
+        order = [name for name in (*self.site.parts, *self.site.in_menu) if name in self.sections]
         order += sorted(set(self.sections) - set(order))
         object.__setattr__(self, "sections", {name: self.sections[name] for name in order})
         return self
@@ -804,6 +804,12 @@ class Programme(Record):
     def first_change(self) -> str:
         """The date of the first edition of the site."""
         return min(change.date for change in self.changes)
+
+    def last_change(self, names: Iterable[str]) -> str:
+        """Give the date of the newest change of these statements, else of the first edition."""
+        asked = set(names)
+        touching = (change.date for change in self.changes if asked & set(change.statements))
+        return max(touching, default=self.first_change)
 
     @cached_property
     def statements(self) -> dict[str, Statement]:
@@ -851,7 +857,7 @@ Location = tuple[str | int, ...]
 """Where a value stands: file, record, key, … as in `("sections", "goals", "statements", 3)`."""
 
 
-def walk(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
+def walk(value: object, path: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
     """Yield every model below `value` with its path, records before what they hold."""
     if isinstance(value, BaseModel):
         yield path, value

@@ -52,6 +52,7 @@ def write(site: Site, folder: Path, languages: Sequence[str]) -> None:
     named = [_language(name) for name in languages]
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*OURS))
     (folder / "README.md").write_text("# Example Programme\n\nSee CONTRIBUTING.md.\n", "utf-8")
+    _leave_out_our_tests(folder / "pyproject.toml")
     for path in sorted(SKELETON.rglob("*.yml")):
         values = spoken(read(path.read_text("utf-8"), (), {}), languages)
         if path.name == "site.yml":
@@ -60,6 +61,12 @@ def write(site: Site, folder: Path, languages: Sequence[str]) -> None:
     for name in languages:
         known = name if name in USUAL else "en"
         shutil.copytree(SKELETON / "search" / known, folder / "data" / "search" / name)
+
+
+def _leave_out_our_tests(settings: Path) -> None:
+    """Set that tests which are about this programme's data are not run."""
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("\nours = true", "\nours = false"), "utf-8")
 
 
 def _language(name: str) -> dict[str, str]:

@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from .addresses import TAKE_AWAY
 from .model import Language, Site
 from .publishing import version
-from .takeaway import FOLDER as TAKE_AWAY
 from .takeaway import colours
 
 WORKER, OFF = "sw.js", "sw-off.js"

@@ -3,13 +3,9 @@
 Values only; their shape on the page is in `templates/`.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
-from types import MappingProxyType
-from typing import TypeVar
 
 from . import charts, numbers, overview
 from .addresses import HOME, place
@@ -17,18 +13,13 @@ from .briefs import Piece, pieces
 from .groups import Reading
 from .model import (
     UNDATED,
-    Change,
-    Disagreement,
     Gap,
-    Organisation,
     Programme,
     Section,
-    Source,
-    Statement,
     Term,
 )
 from .pinyin import dictionary_order
-from .terms import original
+from .relations import Relations, gathered
 from .values import (
     AboutValues,
     DisagreementsValues,
@@ -41,8 +32,6 @@ from .values import (
     TimelineValues,
     Values,
 )
-
-T = TypeVar("T")
 
 NEWEST = 3
 """How many of the newest changes the home page tells."""
@@ -86,7 +75,6 @@ class Page:
     title: str
     description: str
     template: str
-    source: str
     values: Values
     toc: tuple[Entry, ...] = ()
     brief: tuple[Piece, ...] = ()
@@ -101,89 +89,6 @@ class Page:
         return place(language, self.id)
 
 
-class Index:
-    """What is derived from all statements together, worked out once."""
-
-    def __init__(self, programme: Programme) -> None:
-        self.programme = programme
-
-    @cached_property
-    def resting_on(self) -> Mapping[str, tuple[Statement, ...]]:
-        """Source id to the statements that cite it."""
-        cited: dict[str, list[Statement]] = defaultdict(list)
-        for statement in self.programme.statements.values():
-            for source in statement.sources:
-                cited[source].append(statement)
-        return _frozen(cited)
-
-    @cached_property
-    def differing(self) -> Mapping[str, tuple[Disagreement, ...]]:
-        """Statement id to the disagreements that touch it."""
-        touched: dict[str, list[Disagreement]] = defaultdict(list)
-        for disagreement in self.programme.disagreements:
-            for statement in disagreement.statements:
-                touched[statement].append(disagreement)
-        return _frozen(touched)
-
-    @cached_property
-    def weak(self) -> frozenset[str]:
-        """Ids of the statements that rest on weak sources alone."""
-        source = self.programme.source
-        return frozenset(
-            statement.id
-            for statement in self.programme.statements.values()
-            if all(source[name].trust == "weak" for name in statement.sources)
-        )
-
-    @cached_property
-    def changed(self) -> Mapping[str, tuple[Change, ...]]:
-        """Statement id to the changes that touched it."""
-        touched: dict[str, list[Change]] = defaultdict(list)
-        for change in self.programme.changes:
-            for statement in change.statements:
-                touched[statement].append(change)
-        return _frozen(touched)
-
-    @cached_property
-    def newest_changes(self) -> tuple[Change, ...]:
-        """Every change, the newest first."""
-        return tuple(sorted(self.programme.changes, key=lambda c: c.date, reverse=True))
-
-    @cached_property
-    def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
-        """Section id to what has not been reported of it."""
-        gaps: dict[str, list[Gap]] = defaultdict(list)
-        for gap in self.programme.not_reported:
-            gaps[gap.section].append(gap)
-        return _frozen(gaps)
-
-    @cached_property
-    def mentioned(self) -> Mapping[str, tuple[Statement, ...]]:
-        """Organisation id to the statements that name it."""
-        return {o.id: self._naming(_names(o)) for o in self.programme.organisations}
-
-    @cached_property
-    def used(self) -> Mapping[str, tuple[Statement, ...]]:
-        """Term id to the statements that use it."""
-        return {term.id: self._naming((original(term),)) for term in self.programme.terms}
-
-    def _naming(self, names: tuple[str, ...]) -> tuple[Statement, ...]:
-        return tuple(
-            statement
-            for statement in self.programme.statements.values()
-            if any(name in line for line in statement.text.root.values() for name in names)
-        )
-
-
-def _names(organisation: Organisation) -> tuple[str, ...]:
-    also = (word for words in organisation.also.root.values() for word in words)
-    return (*organisation.name.root.values(), *also)
-
-
-def _frozen(lists: Mapping[str, list[T]]) -> Mapping[str, tuple[T, ...]]:
-    return MappingProxyType({key: tuple(items) for key, items in lists.items()})
-
-
 Content = tuple[Values, tuple[Entry, ...]]
 """What a page holds: the values of its template, and its table of contents."""
 
@@ -191,15 +96,15 @@ Content = tuple[Values, tuple[Entry, ...]]
 class Builder:
     """Makes the pages of one language."""
 
-    def __init__(self, index: Index, language: str) -> None:
-        self.index, self.language = index, language
-        self.programme = index.programme
+    def __init__(self, relations: Relations, language: str) -> None:
+        self.relations, self.language = relations, language
+        self.programme = relations.programme
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of the language, home first."""
         site = self.programme.site
         yield self._page(HOME, self._home(), ())
-        for name in (*site.parts, *site.more):
+        for name in (*site.parts, *site.in_menu):
             if name in self.programme.sections:
                 yield self._section_page(name)
             else:
@@ -213,7 +118,7 @@ class Builder:
         entry = self.programme.site.pages[name]
         title, lede = entry.title[self.language], entry.lede[self.language]
         brief = tuple(pieces(entry.brief, self.language))
-        return Page(name, self.language, title, lede, name, f"{name}.yml", values, toc, brief)
+        return Page(name, self.language, title, lede, name, values, toc, brief)
 
     def _home(self) -> HomeValues:
         site = self.programme.site
@@ -226,7 +131,7 @@ class Builder:
             parts_known=tuple(overview.known(self.programme)),
             how_many=numbers.numeral(many, self.language) if many > 1 else None,
             drawing=self._drawing(),
-            newest=self.index.newest_changes[:NEWEST],
+            newest=self.relations.newest_changes[:NEWEST],
         )
 
     def _section_page(self, name: str) -> Page:
@@ -239,11 +144,11 @@ class Builder:
         if values.gaps:
             toc.append(Entry("not-reported", self.word("not-reported")))
         title, lede = section.title[self.language], section.lede[self.language]
-        source, brief = f"sections/{name}.yml", tuple(pieces(section.brief, self.language))
-        return Page(name, self.language, title, lede, "section", source, values, tuple(toc), brief)
+        brief = tuple(pieces(section.brief, self.language))
+        return Page(name, self.language, title, lede, "section", values, tuple(toc), brief)
 
     def _section(self, name: str, section: Section) -> SectionValues:
-        gaps = self.index.gaps.get(name, ())
+        gaps = self.relations.gaps.get(name, ())
         indicators = [i for i in self.programme.indicators if i.section == name]
         aimed = tuple(i for i in indicators if i.target)
         says = self.programme.site.captions.programme_says
@@ -286,14 +191,12 @@ class Builder:
 
     def timeline(self) -> Content:
         """Give the key dates, then every statement by what it speaks for, the undated last."""
-        years: dict[str, list[Statement]] = defaultdict(list)
-        for statement in sorted(self.programme.statements.values(), key=_by_date):
-            years[statement.as_of[:4]].append(statement)
-        undated = years.pop(UNDATED[:4], [])
-        dated = tuple((year, tuple(items)) for year, items in years.items())
+        every = sorted(self.programme.statements.values(), key=lambda s: (s.as_of, s.id))
+        years = gathered((_year(statement.as_of), statement) for statement in every)
+        undated = years.pop(UNDATED, ())
         keys = ("key-dates", "every-statement") if self.programme.site.key_dates else ()
         toc = [Entry(key, self.word(key)) for key in keys]
-        return TimelineValues(dated, tuple(undated)), tuple(toc)
+        return TimelineValues(tuple(years.items()), undated), tuple(toc)
 
     def terms(self) -> Content:
         """Put the terms in the order of the page's language, and in those of the others."""
@@ -308,11 +211,9 @@ class Builder:
 
     def organisations(self) -> Content:
         """Put the organisations together by what they are."""
-        kinds: dict[str, list[Organisation]] = defaultdict(list)
-        for organisation in self.programme.organisations:
-            kinds[organisation.kind].append(organisation)
+        kinds = gathered((each.kind, each) for each in self.programme.organisations)
         toc = tuple(Entry(f"kind-{kind}", self.word(f"kind-{kind}")) for kind in kinds)
-        return OrganisationsValues(_frozen(kinds)), toc
+        return OrganisationsValues(kinds), toc
 
     def disagreements(self) -> Content:
         """Give the topics on which sources differ."""
@@ -322,15 +223,13 @@ class Builder:
 
     def sources(self) -> Content:
         """Put first what carries the programme, then the others as they were published."""
-        years: dict[str, list[Source]] = defaultdict(list)
         carriers = self.programme.carriers
-        for source in sorted(self.programme.sources, key=lambda s: (s.published, s.id)):
-            if source not in carriers:
-                years[source.published[:4]].append(source)
-        undated = years.pop(UNDATED[:4], [])
+        every = sorted(self.programme.sources, key=lambda s: (s.published, s.id))
+        years = gathered((_year(s.published), s) for s in every if s not in carriers)
+        undated = years.pop(UNDATED, ())
         groups = [("carriers", self.word("carriers"), carriers)]
-        groups += [(f"y{year}", year, tuple(items)) for year, items in years.items()]
-        groups.append((UNDATED, self.word("undated"), tuple(undated)))
+        groups += [(f"y{year}", year, sources) for year, sources in years.items()]
+        groups.append((UNDATED, self.word("undated"), undated))
         toc = tuple(Entry(anchor, title) for anchor, title, _ in groups)
         return SourcesValues(tuple(groups)), toc
 
@@ -340,7 +239,7 @@ class Builder:
         toc = [Entry(passage.id, passage.title[self.language]) for passage in passages]
         own = {"data": "data-files", "take-away": "take-away", "changes": "changes"}
         toc += [Entry(anchor, self.word(key)) for anchor, key in own.items()]
-        return AboutValues(passages, self.index.newest_changes), tuple(toc)
+        return AboutValues(passages, self.relations.newest_changes), tuple(toc)
 
 
 OTHER_PAGES: Mapping[str, Callable[[Builder], Content]] = {
@@ -361,12 +260,13 @@ def _as_of(gaps: tuple[Gap, ...]) -> str | None:
     return dates.pop() if len(dates) == 1 else None
 
 
-def _by_date(statement: Statement) -> tuple[str, str]:
-    return statement.as_of, statement.id
+def _year(date: str) -> str:
+    """Give the year of a partial date, `undated` as it is."""
+    return date.partition("-")[0]
 
 
 def pages(programme: Programme) -> tuple[Page, ...]:
     """Give every page of the site, language by language."""
-    index = Index(programme)
-    builders = (Builder(index, language) for language in programme.site.language_ids)
+    relations = Relations(programme)
+    builders = (Builder(relations, language) for language in programme.site.language_ids)
     return tuple(page for builder in builders for page in builder.pages())

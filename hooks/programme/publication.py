@@ -56,7 +56,7 @@ class Publication:
         """Path of each other file to its text: data, search, Markdown, feeds and more."""
         return {
             **exports.files(self.programme, self.address),
-            **search.files(self.renderer.index, self.pages),
+            **search.files(self.renderer.relations, self.pages),
             **offline.manifests(self.programme.site),
             **takeaway.files(self.renderer, self.pages, self.bodies, self.address),
         }

@@ -19,9 +19,10 @@ from jinja2 import (
 from markupsafe import Markup
 
 from .addresses import relative
-from .facts import facts
+from .facts import facts, rows
 from .model import Programme
-from .pages import Index, Page
+from .pages import Page
+from .relations import Relations
 from .terms import Linker, as_json, explanations
 from .voice import Voice
 
@@ -75,7 +76,7 @@ class Renderer:
 
     def __init__(self, programme: Programme, printed: bool = False) -> None:
         self.programme, self.printed = programme, printed
-        self.index = Index(programme)
+        self.relations = Relations(programme)
         self.linker = Linker(programme)
 
     def render(self, page: Page) -> Markup:
@@ -100,12 +101,16 @@ class Renderer:
             address: of the site's root, for what is read elsewhere; else links are relative.
         """
         reach = address.__add__ if address else partial(relative, page.path)
-        return Voice(self.programme, self.index, self.linker, page, reach, self.printed)
+        return Voice(self.programme, self.relations, self.linker, page, reach, self.printed)
 
 
 def spoken(voice: Voice) -> Mapping[str, object]:
     """Give all that any template may ask for: a voice, and what it says of records."""
-    return {**voice.names(), "facts": partial(facts, voice)}
+    return {
+        **voice.names(),
+        "facts": partial(facts, voice),
+        "rows": partial(rows, voice),
+    }
 
 
 def filled(template: str, values: Mapping[str, object]) -> Markup:

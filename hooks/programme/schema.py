@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
@@ -21,7 +20,7 @@ class _KeysHeld(GenerateJsonSchema):
         return held | {"additionalProperties": False} if "patternProperties" in held else held
 
 
-def schemas(site: Site) -> dict[str, Any]:
+def schemas(site: Site) -> dict[str, JsonSchemaValue]:
     """Give the schema of each data file, and of the files of each folder, by its name."""
     whole = Programme.model_json_schema(schema_generator=_KeysHeld)
     for kind in (Text, Words, WordsIfAny):

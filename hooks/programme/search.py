@@ -5,22 +5,22 @@ The files hold texts, not tokens: the engine cuts texts and queries with the sam
 """
 
 import functools
-import itertools
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple, get_args
 
 from opencc import OpenCC
 from pypinyin import Style, pinyin
 
 from .addresses import HOME
 from .dates import date_words
-from .model import UNDATED, Gap, Statement, Term
+from .model import UNDATED, Gap, SaidBy, Statement, Term
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
-from .pages import Index, Page
+from .pages import Page
+from .relations import Relations
 from .wordings import HAN_RUN, Striker, bag
 
 TRADITIONAL = range(0x4E00, 0xA000)
@@ -70,14 +70,25 @@ def simplified_characters(texts: str) -> str:
     return "".join(old + new for old, new in _to_simplified().items() if new in used)
 
 
-Doc = tuple[Any, ...]
-"""The values of one document, a column each."""
-COLUMNS = ("kind", "page", "id", "lines", "asked", "rank", "date")
-"""What a document has: `lines` are its title and its text, `asked` are questions, a line each;
-`rank` is 0 for the programme's own words, 1 for an official's, 2 for a report."""
+class Doc(NamedTuple):
+    """What is found as one thing.
+
+    Attributes:
+        lines: its title and its text.
+        asked: questions, a line each.
+        rank: 0 for the programme's own words, 1 for an official's, 2 for a report.
+    """
+
+    kind: str
+    page: str
+    id: str
+    lines: str
+    asked: str | None = None
+    rank: int | None = None
+    date: str | None = None
 
 
-def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
+def columns(docs: Iterable[Doc]) -> dict[str, list[object]]:
     """Turn documents into columns, which compress better than rows.
 
     A column ends with the last document that has it: statements, which have all, come first.
@@ -85,34 +96,35 @@ def columns(docs: Iterable[Doc]) -> dict[str, list[Any]]:
     """
     made = {
         name: [value for value in column if value is not None]
-        for name, column in zip(COLUMNS, itertools.zip_longest(*docs), strict=True)
+        for name, column in zip(Doc._fields, zip(*docs, strict=True), strict=True)
     }
     return {name: made.pop(name) for name in ("lines", "id", "date")} | made
 
 
-class Builder:
-    """Makes what the engine answers from in one language."""
+class Corpus:
+    """What the engine answers from in one language."""
 
-    def __init__(self, index: Index, site_pages: tuple[Page, ...], language: str) -> None:
-        self.programme, self.language = index.programme, language
+    def __init__(self, relations: Relations, site_pages: tuple[Page, ...], language: str) -> None:
+        self.programme, self.language = relations.programme, language
         # Home, the parts, the other pages.
         self.pages = [page for page in site_pages if page.language == language]
 
     @cached_property
-    def docs(self) -> dict[str, list[Any]]:
+    def docs(self) -> tuple[Doc, ...]:
         """All documents, in order of rank among equals."""
-        docs = (self._statements(), self._gaps(), self._terms(), self._organisations())
-        return columns([*itertools.chain(*docs, self._sources(), self._pages())])
+        own = (*self._statements(), *self._gaps())
+        return (*own, *self._terms(), *self._organisations(), *self._sources(), *self._pages())
 
-    def texts(self) -> Mapping[str, Any]:
+    def texts(self) -> Mapping[str, object]:
         """Give the texts as plain values."""
         site = self.programme.site
-        docs = {name: column for name, column in self.docs.items() if name != "asked"}
-        texts: dict[str, Any] = {"language": self.language, "docs": docs}
+        docs = columns(self.docs)
+        del docs["asked"]
+        texts: dict[str, object] = {"language": self.language, "docs": docs}
         texts["pages"] = [(page.id, page.title) for page in self.pages]
         texts |= {"parts": len(site.parts), "same": site.same[self.language], "asking": self.asking}
         # Only what is looked up by its sound.
-        texts["readings"] = readings(lines.partition("\n")[0] for lines in docs["lines"])
+        texts["readings"] = readings(doc.lines.partition("\n")[0] for doc in self.docs)
         return texts | {"simplified": simplified_characters(str(texts))}
 
     @property
@@ -121,11 +133,11 @@ class Builder:
         asking = self.programme.site.asking
         return tuple(word for name in self.programme.site.language_ids for word in asking[name])
 
-    def asked(self) -> Mapping[str, Any]:
+    def asked(self) -> Mapping[str, object]:
         """Give the questions of each document, a line each, in the order of the texts."""
-        return {"asked": self.docs["asked"]}
+        return {"asked": columns(self.docs)["asked"]}
 
-    def more(self) -> Mapping[str, Any]:
+    def more(self) -> Mapping[str, object]:
         """Give what helps with the reader's own wording.
 
         Returns:
@@ -150,11 +162,11 @@ class Builder:
         return lines, "\n".join(entry.asked_as[language])
 
     def _statements(self) -> Iterator[Doc]:
-        rank = {"programme": 0, "official": 1, "report": 2}
+        marks = get_args(SaidBy)
         for one in self.programme.statements.values():
             section = self.programme.section_of[one.id]
-            said = rank[one.said_by], self._date(one)
-            yield "statement", section, one.id, *self._entry(one), *said
+            said = marks.index(one.said_by), self._date(one)
+            yield Doc("statement", section, one.id, *self._entry(one), *said)
 
     def _date(self, statement: Statement) -> str:
         if statement.as_of == UNDATED:
@@ -163,26 +175,26 @@ class Builder:
 
     def _gaps(self) -> Iterator[Doc]:
         for gap in self.programme.not_reported:
-            yield "gap", gap.section, gap.id, *self._entry(gap)
+            yield Doc("gap", gap.section, gap.id, *self._entry(gap))
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
             title, *others = self._names(term)
-            yield "term", "terms", term.id, title, "\n".join(others)
+            yield Doc("term", "terms", term.id, title, "\n".join(others))
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:
-            others = "\n".join(body.also[self.language])
-            yield "organisation", "organisations", body.id, body.name[self.language], others
+            name, others = body.name[self.language], "\n".join(body.also[self.language])
+            yield Doc("organisation", "organisations", body.id, name, others)
 
     def _sources(self) -> Iterator[Doc]:
         for source in self.programme.sources:
-            yield "source", "sources", source.id, source.publisher[self.language]
+            yield Doc("source", "sources", source.id, source.publisher[self.language])
 
     def _pages(self) -> Iterator[Doc]:
         for page in self.pages:
             if page.id != HOME:
-                yield "page", page.id, "", page.title
+                yield Doc("page", page.id, "", page.title)
 
 
 FOLDER = "assets/search"
@@ -199,7 +211,7 @@ BOX = f"{FOLDER}/box.js"
 MODULAR = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)
 
 
-def _json(values: Any) -> str:
+def _json(values: object) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -214,17 +226,17 @@ def engine(parts: Iterable[str]) -> str:
     return "\n".join(('(() => {\n"use strict";', numerals, *modules, "})();\n"))
 
 
-def _script(name: str, values: Any) -> str:
+def _script(name: str, values: object) -> str:
     """Write values as a script: a page opened from disk may load scripts but not fetch data."""
     return f"(self.searchData ??= {{}})[{_json(name)}] = {_json(values)};\n"
 
 
-def files(index: Index, site_pages: tuple[Page, ...]) -> dict[str, str]:
+def files(relations: Relations, site_pages: tuple[Page, ...]) -> dict[str, str]:
     """Give what the engine answers from: address below the site's root to text."""
     written = {}
-    for language in index.programme.site.language_ids:
-        builder = Builder(index, site_pages, language)
-        parts = {"": builder.texts(), "-asked": builder.asked(), "-more": builder.more()}
+    for language in relations.programme.site.language_ids:
+        corpus = Corpus(relations, site_pages, language)
+        parts = {"": corpus.texts(), "-asked": corpus.asked(), "-more": corpus.more()}
         for part, values in parts.items():
             written[f"{FOLDER}/{language}{part}.js"] = _script(language + part, values)
     return written

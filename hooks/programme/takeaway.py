@@ -1,76 +1,25 @@
 """The site to take away: Markdown beside each page, `llms.txt`, feeds of changes, editions.
 
-Formats: CommonMark, a heading's id behind it as Pandoc writes it; llms.txt after llmstxt.org;
-Atom after RFC 4287; editions are one HTML file each. Their shape is in `templates/takeaway/`.
+Formats: llms.txt after llmstxt.org; Atom after RFC 4287; editions are one HTML file each. The
+shape of all is in `templates/takeaway/`.
 """
 
 import re
 import textwrap
 from collections.abc import Mapping
-from functools import cache
 
-from jinja2 import Environment
 from markupsafe import Markup
 
-from .addresses import HOME
+from .addresses import BILINGUAL, HOME, edition_path, editions, feed_path
 from .edition import Binder, woven
-from .exports import LICENCE, data_files
+from .exports import LICENCE
+from .markdown import markdown_environment, tidy
 from .pages import Page
-from .render import SHEETS, Renderer, environment, filled, spoken
-from .voice import BILINGUAL, Voice
+from .render import SHEETS, Renderer, filled, spoken
+from .voice import Voice
 
-FOLDER = "take-away"
-"""Where the editions stand."""
 LEFT_OUT = ("timeline",)
 """Pages that say nothing but what others say, so that editions do without them."""
-
-MARKS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
-"""What Markdown takes for more than text, wherever it stands."""
-STARTS = re.compile(r"\d+(?=[.)])|(?=[-+=#])")
-"""What stands before a mark that would make a list or a heading where a line begins."""
-ADDRESS_MARKS = re.compile(r"[\\()<>]|&(?=#?\w+;)")
-
-
-def escaped(text: str) -> Markup:
-    """Give a text as Markdown that shows it character by character."""
-    start = STARTS.match(text)
-    end = start.end() if start else 0
-    return Markup(text[:end] + ("\\" if start else "") + MARKS.sub(r"\\\g<0>", text[end:]))
-
-
-def link(text: str, address: str) -> Markup:
-    """Give a link in Markdown."""
-    destination = ADDRESS_MARKS.sub(r"\\\g<0>", address)
-    return Markup(f"[{escaped(text)}]({destination})")
-
-
-def bare(address: str) -> Markup:
-    """Give an address as a link to itself."""
-    return Markup(f"<{address}>")
-
-
-def anchor(name: str) -> Markup:
-    """Give what names the heading before it."""
-    return Markup(f"{{#{name}}}")
-
-
-@cache
-def _shown(value: object) -> Markup:
-    """Escape a value a template shows, unless it is Markdown already."""
-    return value if isinstance(value, Markup) else escaped(str(value))
-
-
-@cache
-def plain_environment() -> Environment:
-    """Make the environment of templates whose values become Markdown."""
-    plain = environment().overlay(finalize=_shown)
-    plain.globals = {**plain.globals, "link": link, "bare": bare, "anchor": anchor}
-    return plain
-
-
-def _tidy(markdown: str) -> str:
-    """Leave one blank line where a template left several."""
-    return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
 
 
 def _lines(text: str, width: int) -> list[str]:
@@ -92,11 +41,6 @@ def colours() -> Mapping[str, str]:
     return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", root))
 
 
-def edition_path(edition: str, form: str = "html") -> str:
-    """Say where an edition stands below the site's root."""
-    return f"{FOLDER}/programme-{edition}.{form}"
-
-
 class TakeAway:
     """Makes the files of one site at `address`."""
 
@@ -104,7 +48,6 @@ class TakeAway:
         self.programme, self.pages, self.address = renderer.programme, site_pages, address
         self.renderer = renderer
         self.languages = self.programme.site.language_ids
-        self.editions = (*self.languages, BILINGUAL) if len(self.languages) > 1 else self.languages
         self.voices = {page.language: self._voice(page) for page in site_pages if page.id == HOME}
 
     def files(self, bodies: Mapping[str, str]) -> dict[str, str]:
@@ -117,8 +60,10 @@ class TakeAway:
         written["llms.txt"] = self.llms(*self.languages)
         for language in self.languages:
             written[f"{language}/llms.txt"] = self.llms(language)
-            written[f"{language}/changes.xml"] = self.feed(language)
-        return written | {edition_path(name): self.edition(name, bodies) for name in self.editions}
+            written[feed_path(language)] = self.feed(language)
+        return written | {
+            edition_path(name): self.edition(name, bodies) for name in editions(self.programme.site)
+        }
 
     def markdown(self, page: Page) -> str:
         """Give a page as Markdown."""
@@ -133,15 +78,15 @@ class TakeAway:
         return self._plain("llms.txt.jinja", {"voices": voices, "pages": pages})
 
     def _plain(self, template: str, values: Mapping[str, object]) -> str:
-        filling = plain_environment().get_template(f"takeaway/{template}")
-        return _tidy(filling.render({**values, **self._site()}))
+        filling = markdown_environment().get_template(f"takeaway/{template}")
+        return tidy(filling.render({**values, **self._site()}))
 
     def _html(self, template: str, values: Mapping[str, object]) -> Markup:
         return filled(f"takeaway/{template}", {**values, **self._site()})
 
     def feed(self, language: str) -> str:
         """Give the changes of the site as an Atom feed."""
-        changes = self.renderer.index.newest_changes
+        changes = self.renderer.relations.newest_changes
         values = {"changes": changes, "instant": instant, **self.voices[language].names()}
         return self._html("changes.xml.jinja", values)
 
@@ -190,9 +135,6 @@ class TakeAway:
         return {
             "programme": self.programme,
             "licence": LICENCE,
-            "data_files": data_files(self.programme),
-            "editions": self.editions,
-            "edition_path": edition_path,
             "home": HOME,
         }
 

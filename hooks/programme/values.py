@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .charts import Bars, Drawing
 from .groups import Group
 from .model import (
+    BodyKind,
     Change,
     Disagreement,
     Gap,
@@ -99,7 +100,7 @@ class TermsValues:
 class OrganisationsValues:
     """Organisations by their kind."""
 
-    kinds: Mapping[str, tuple[Organisation, ...]]
+    kinds: Mapping[BodyKind, tuple[Organisation, ...]]
 
 
 @dataclass(frozen=True)

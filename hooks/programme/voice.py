@@ -4,27 +4,25 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, get_args
+from typing import get_args
 
 from markupsafe import Markup
 
 from . import numbers
-from .addresses import place
+from .addresses import BILINGUAL, edition_path, editions, feed_path, place, printed_path
 from .citations import STYLES
 from .dates import date_words
 from .exports import data_files
 from .languages import marked
 from .model import UNDATED, Language, Programme, Quantity, SaidBy, Source, Term, Text
-from .pages import Index, Page
+from .pages import Page
+from .relations import Relations
 from .terms import Linker, forms
 
-BILINGUAL = "bilingual"
-"""The edition in every language."""
 SEARCH_KINDS = ("gap", "organisation", "page", "source", "term")
 SEARCH_WORDS = (
     *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
     *("search-parts", "search-results", *(f"search-kind-{kind}" for kind in SEARCH_KINDS)),
-    *(f"said-by-{voice}" for voice in get_args(SaidBy)),
 )
 """Words in which the search box tells things."""
 CITE_WORDS = (
@@ -44,7 +42,7 @@ class Voice:
 
     Attributes:
         programme: the data.
-        index: what is derived from all statements together.
+        relations: what is derived from all statements together.
         linker: finds terms in texts.
         page: what is being written.
         reach: writes an address below the site's root so that it holds where the page is read.
@@ -53,7 +51,7 @@ class Voice:
     """
 
     programme: Programme
-    index: Index
+    relations: Relations
     linker: Linker
     page: Page
     reach: Callable[[str], str]
@@ -75,6 +73,20 @@ class Voice:
         return {language.id: language for language in self.programme.site.languages}
 
     @property
+    def marks(self) -> tuple[SaidBy, ...]:
+        """Every mark of who says a thing, the programme's own word first."""
+        return get_args(SaidBy)
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that the site has."""
+        return editions(self.programme.site)
+
+    edition_path = staticmethod(edition_path)
+    printed_path = staticmethod(printed_path)
+    feed_path = staticmethod(feed_path)
+
+    @property
     def data_files(self) -> tuple[str, ...]:
         """The files of data that the site has."""
         return data_files(self.programme)
@@ -87,9 +99,9 @@ class Voice:
         """Give a text in the language of the page where only characters may stand."""
         return text[self.own.id]
 
-    def marked(self, text: str, language: str = "", **options: Any) -> Markup:
+    def marked(self, text: str, language: str = "", *, quoted: str = "") -> Markup:
         """Give a line as HTML, what of it is in another language marked as such."""
-        return marked(text, self.tag(language or self.own.id), **options)
+        return marked(text, self.tag(language or self.own.id), quoted=quoted)
 
     def word(self, key: str, **values: object) -> str:
         """Give words of the interface, their blanks filled in."""
@@ -104,6 +116,19 @@ class Voice:
     def date(self, value: str) -> str:
         """Word a partial date, `undated` included."""
         return self.word(UNDATED) if value == UNDATED else date_words(value, self.own.id)
+
+    def as_of(self, value: str) -> str:
+        """Say as of when a statement speaks."""
+        return self.date(value) if value == UNDATED else self.word("as-of", date=self.date(value))
+
+    def source_label(self, source: Source) -> str:
+        """Name a source by its publisher and date."""
+        return self.label(source.publisher) + self.word("comma") + self.date(source.published)
+
+    def source_heading(self, source: Source) -> str:
+        """Name a source by its headline, else as it is cited where it must not be linked."""
+        named = source.title or source.cite_as
+        return self.label(named) if named else self.source_label(source)
 
     def amount(self, quantity: Quantity, unit: str) -> str:
         """Word a quantity with its qualifier: `over RMB 32 billion`."""
@@ -120,16 +145,10 @@ class Voice:
         def linked(part: str) -> Markup:
             return self.linker.linked(part, language, seen, self._term_url)
 
-        return self.marked(text[language], language, show=linked)
+        return marked(text[language], self.tag(language), show=linked)
 
     def _term_url(self, term: str) -> str:
         return self.url("terms", term)
-
-    def note(self, source: Source) -> Markup:
-        """Give the note on a source; what it quotes of one in a third language is in that one."""
-        written_in = source.original_language
-        quoted = "" if written_in in self._languages else written_in
-        return self.marked(self.label(source.note), quoted=quoted)
 
     def forms(self, term: Term) -> tuple[tuple[str, str], ...]:
         """Give a term in every language, each with its tag, the page's own order first."""
@@ -172,8 +191,12 @@ class Voice:
 
     @property
     def search_words(self) -> Mapping[str, str]:
-        """The words in which the search box tells things."""
-        return {key: self.label(self.programme.site.words[key]) for key in SEARCH_WORDS}
+        """The words in which the search box tells things; marks by their rank."""
+        words = {key: self.label(self.programme.site.words[key]) for key in SEARCH_WORDS}
+        ranks = {
+            f"said-by-{rank}": self.word(f"said-by-{by}") for rank, by in enumerate(self.marks)
+        }
+        return words | ranks
 
     @property
     def cite_words(self) -> Mapping[str, str]:

@@ -148,8 +148,7 @@
     make(tag, {}, ...parts.flatMap((part, at) => (at % 2 ? make("mark", {}, ...inLanguages(part)) : inLanguages(part))));
 
   function option({ kind, page, id, rank, date, title, text, crumb }, at) {
-    const voices = ["said-by-programme", "said-by-official", "said-by-report"];
-    const said = words[kind === "statement" ? voices[rank] : `search-kind-${kind}`];
+    const said = words[kind === "statement" ? `said-by-${rank}` : `search-kind-${kind}`];
     const crumbs = [crumb, said, date].filter((part, place, all) => part && all.indexOf(part) === place);
     const link = make("a", { id: `found-${at}`, href: address(page, id), tabIndex: -1 },
       marked(title, "b"), marked(text, "span"), make("small", {}, ...inLanguages(crumbs.join(" · "))));

@@ -34,14 +34,14 @@ function likeness(one, other) {
 }
 
 // What the query as a whole gives to a document: like one of its questions, and many near ones
-// count as well as one; in order in its title or text; the more official its voice the more.
+// count as well as one; in order in its title or text; the programme’s own word the most.
 function whole({ phrases: { title, text }, questions, rank = 2, kind }, { tokens, phrases }) {
   const asked = new Set(tokens);
   const isIn = (line) => phrases.some((phrase) => line.includes(phrase));
   return WEIGHTS.likeness * sum(questions.map((question) => likeness(asked, question) ** 3))
     + (isIn(title) ? WEIGHTS.phrase.title : 0)
     + (isIn(text) ? WEIGHTS.phrase.text : 0)
-    + WEIGHTS.voice * (2 - rank)
+    + WEIGHTS.saidBy * (2 - rank)
     + (kind === "gap" ? WEIGHTS.gap : 0);
 }
 

@@ -20,7 +20,7 @@ export const WEIGHTS = {
   likelihood: 10,
   smoothing: 0.1,
   // The programme's own words twice this, an official's once; what is not reported.
-  voice: 2,
+  saidBy: 2,
   gap: -8,
   // What a document must answer of what the best one does.
   enough: 1 / 3,

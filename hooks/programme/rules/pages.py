@@ -13,7 +13,7 @@ from .walk import WORDS, Finding
 
 def sections_are_pages(programme: Programme) -> Iterator[Finding]:
     """The files in `sections/` are the pages `site.yml` lists; gaps and indicators are of one."""
-    listed = set(programme.site.parts) | set(programme.site.more)
+    listed = set(programme.site.parts) | set(programme.site.in_menu)
     pages = set(programme.site.pages)
     for name in sorted(set(programme.sections) - listed):
         yield ("sections", name), f"'{name}' is not in 'parts' or 'menu' of site.yml; add it"
@@ -85,7 +85,7 @@ def pages_are_known(programme: Programme) -> Iterator[Finding]:
     needed |= {name for name in SHOWN_IF_ANY if getattr(programme, name)}
     for name in sorted(needed - set(site.pages)):
         yield ("site", "pages"), f"the page '{name}' has no entry; add its title and lede"
-    for name in sorted(needed - set(site.more) - {HOME}):
+    for name in sorted(needed - set(site.in_menu) - {HOME}):
         yield ("site", "menu"), f"other pages link to '{name}'; add it"
     for name in sorted(set(SHOWN_IF_ANY) & set(site.pages) - needed):
         yield ("site", "pages", name), f"'{name}' has nothing to show; write {name}.yml, or remove"

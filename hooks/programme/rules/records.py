@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import changes, numbers
+from .. import numbers, seals
 from ..addresses import anchors
 from ..faults import nearest
 from ..model import (
@@ -245,7 +245,7 @@ def moved_leads_somewhere(programme: Programme) -> Iterator[Finding]:
 def published_is_whole(programme: Programme) -> Iterator[Finding]:
     """The list of what was published is as `make bless` wrote it, but for what moved."""
     published = programme.published
-    if published.anchors and published.whole != changes.whole(published):
+    if published.anchors and published.whole != seals.whole(published):
         message = "a line of what was published is changed or gone; restore the file as it was"
         yield ("published",), f"{message} committed (all but 'moved' is written by make bless)"
 
@@ -253,7 +253,7 @@ def published_is_whole(programme: Programme) -> Iterator[Finding]:
 def changes_are_told(programme: Programme) -> Iterator[Finding]:
     """A published statement changes its meaning only with an entry in `changes.yml`."""
     paths = {record.id: path for path, record in records(programme, Statement)}
-    for statement in changes.untold(programme):
+    for statement in seals.untold(programme):
         message = (
             "what it says has changed since it was published; tell so in changes.yml and run "
             f"make bless, or, if only its wording has, make bless WORDING={statement.id}"

@@ -9,6 +9,7 @@ from backrefs import bre
 from pypinyin import Style, pinyin
 
 from .. import numbers
+from ..languages import HAN
 from ..model import (
     Position,
     PrintedName,
@@ -20,7 +21,7 @@ from ..model import (
     walk,
 )
 from ..pinyin import without_tones
-from .walk import HAN, WORDS, Finding, is_one_line, lines, named, strings, texts
+from .walk import WORDS, Finding, is_one_line, lines, named, strings, texts
 
 LATIN_NAMES = (Position, Source)
 """Records whose Chinese may be a name in Latin letters, as a source prints it."""

@@ -1,7 +1,7 @@
 """What rules look through, and what they give: where something is wrong, and what."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..model import (
     Language,
@@ -22,7 +22,6 @@ Finding = tuple[Location, str] | tuple[Location, str, Location]
 """Where something is wrong, what, and, if it is wrong beside another, where the other stands."""
 Rule = Callable[[Programme], Iterator[Finding]]
 R = TypeVar("R", bound=Record)
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 WORDS = ("site", "words")
 """Where the words of the interface stand: some are a bracket or a space."""
 
@@ -62,7 +61,7 @@ def is_one_line(line: str) -> bool:
     return line == " ".join(line.split())
 
 
-def strings(value: Any, path: Location = ()) -> Iterator[tuple[Location, str]]:
+def strings(value: object, path: Location = ()) -> Iterator[tuple[Location, str]]:
     """Yield every string of plain values with its path."""
     if isinstance(value, str):
         yield path, value

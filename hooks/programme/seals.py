@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from .addresses import anchors
 from .model import Programme, Published, Statement
@@ -18,7 +17,7 @@ HEAD = """\
 """
 
 
-def _digest(value: Any) -> str:
+def _digest(value: object) -> str:
     told = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 

@@ -1,0 +1,64 @@
+"""Every template looks with the style that is used as it does with the whole of it."""
+
+import io
+import re
+from pathlib import Path
+
+import material
+import pytest
+from conftest import NARROW, WIDE, Open
+from PIL import Image, ImageChops
+from playwright.sync_api import Page, Route
+
+Image.MAX_IMAGE_PIXELS = None  # a page with every fold open is long
+ROOT = Path(__file__).parents[2]
+PAGES = ("", "404.html", "en/", "zh/goals/", "en/progress/", "zh/layout/", "en/timeline/")
+PAGES += ("zh/terms/", "en/organisations/", "zh/disagreements/", "en/sources/", "zh/about/")
+LOOKS = {
+    "wide": {"viewport": WIDE},
+    "narrow and dark": {"viewport": NARROW, "color_scheme": "dark"},
+    "wide with forced colours": {"viewport": WIDE, "forced_colors": "active"},
+}
+MOST_PIXELS = 50
+LEAST_SEEN = 2
+"""What of 255 no eye sees."""
+OPEN = "() => document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })"
+
+
+def whole(route: Route) -> None:
+    """Answer with a sheet as it was written."""
+    name = route.request.url.rsplit("/assets/", 1)[1]
+    ours = ROOT / "docs/assets" / name
+    file = ours if ours.is_file() else Path(material.__path__[0]) / "templates/assets" / name
+    route.fulfill(path=file, content_type="text/css")
+
+
+def pictures(page: Page, path: str) -> list[bytes]:
+    """Show a page as it comes, with every fold open, and on paper."""
+    page.goto(path)
+    taken = [page.screenshot(full_page=True)]
+    page.evaluate(OPEN)
+    taken.append(page.screenshot(full_page=True))
+    page.emulate_media(media="print")
+    taken.append(page.screenshot(full_page=True))
+    page.emulate_media(media="screen")
+    return taken
+
+
+def differing(one: bytes, other: bytes) -> int:
+    """Count the pixels of two pictures that an eye could tell apart; all where sizes differ."""
+    first, second = (Image.open(io.BytesIO(picture)).convert("RGB") for picture in (one, other))
+    if first.size != second.size:
+        return first.width * first.height
+    channels = ImageChops.difference(first, second).split()
+    most = ImageChops.lighter(ImageChops.lighter(*channels[:2]), channels[2])
+    return sum(most.histogram()[LEAST_SEEN + 1 :])
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_looks_as_with_the_whole_style(path: str, look: str, new_tab: Open) -> None:
+    used, unshortened = new_tab(**LOOKS[look]), new_tab(**LOOKS[look])
+    unshortened.route(re.compile(r"/assets/.*\.css$"), whole)
+    for one, other in zip(pictures(used, path), pictures(unshortened, path), strict=True):
+        assert differing(one, other) <= MOST_PIXELS
