@@ -87,7 +87,7 @@ def test_each_language_can_be_installed(site: Path, programme: Programme) -> Non
         manifest = json.loads((site / path).read_text("utf-8"))
         assert manifest["lang"] == language.html
         assert manifest["name"] == programme.site.name[language.id]
-        assert f"--paper: {manifest['theme_color']}" in sheet
+        assert f"--paper:{manifest['theme_color']}" in sheet
         assert urljoin(path, manifest["start_url"]) == f"{language.id}/"
         assert urljoin(SITE_URL + path, manifest["scope"]) == SITE_URL
         (icon,) = manifest["icons"]
