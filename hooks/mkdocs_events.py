@@ -5,6 +5,7 @@ a folder beside `site/`, which takes its place once all is there: whatever fails
 site stays as it was.
 """
 
+import hashlib
 import logging
 import os
 import re
@@ -45,6 +46,8 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*
 """An address that nothing has to be escaped in."""
 UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
 """Files of the theme that no page of ours asks for."""
+LOADED = re.compile(r"assets/(.*\.(?:js|css))")
+"""Files that pages load, and nobody else asks for."""
 DOOR, HEADERS = "index.md", "_headers"
 """What the site's root shows, and what some hosts send with every file."""
 PLAIN = (".md", ".txt")
@@ -203,6 +206,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(script)
         text = rjsmin.jsmin(script.content_string, keep_bang_comments=True)
         files.append(File.generated(config, script.src_uri, content=text))
+    _place_loaded(files)
     return files
 
 
@@ -233,6 +237,23 @@ def _join_engine(files: Files, config: MkDocsConfig) -> None:
     files.append(File.generated(config, "assets/search/engine.js", content=text))
 
 
+def _place_loaded(files: Files) -> None:
+    """Put what pages load into a folder named by all of it, so that it may be cached for good.
+
+    Sheets are shortened to what pages use once these are written: that goes into the name, too.
+    """
+    loaded = {name: LOADED.fullmatch(name) for name in sorted(files.src_uris)}
+    made = {name: files.src_uris[name].content_bytes for name, found in loaded.items() if found}
+    made |= {path: body.encode() for path, body in built.bodies.items()}
+    shaping = (*sorted(OVERRIDES.rglob("*.html")), Path(sheet.__file__))
+    made[""] = b"".join(path.read_bytes() for path in shaping)
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
+    version = publishing.version(sums)[:8]
+    for name, found in loaded.items():
+        if found:
+            files.src_uris[name].dest_uri = f"assets/{version}/{found[1]}"
+
+
 def _end_offline(files: Files, config: MkDocsConfig) -> None:
     """Let no browser show its writer what it once kept of a site published at this address."""
     files.remove(files.src_uris[offline.WORKER])
@@ -252,6 +273,7 @@ def on_env(env: Environment, files: Files, **_: Any) -> Environment:
     def existing(context: Context, name: str) -> str:
         if name.startswith("assets/"):
             _require_file(files, name)
+            name = files.src_uris[name].dest_uri
         return str(address(context, name))
 
     env.filters["url"] = existing
@@ -327,8 +349,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _shorten_sheets(folder: Path) -> None:
     """Leave of the theme's style and ours what something of the site can match."""
-    data = {folder / name for name in built.files}
-    scripts = [path.read_text("utf-8") for path in {*folder.glob("assets/**/*.js")} - data]
+    data = {Path(name).name for name in built.files}
+    code = (path for path in folder.glob("assets/**/*.js") if path.name not in data)
+    scripts = [path.read_text("utf-8") for path in code]
     names = sheet.words(" ".join([*seen, *scripts, *policy.inline_scripts(OVERRIDES)]))
     sheets = {path: path.read_text("utf-8") for path in folder.glob("assets/**/*.css")}
     for path, text in sheet.used(sheets, names).items():

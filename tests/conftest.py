@@ -153,6 +153,12 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def asset(site: Path, name: str) -> Path:
+    """Find what pages load, in the folder that is named by all of it."""
+    (found,) = site.glob(f"assets/*/{name}")
+    return found
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace the first occurrence of `old`, which must be there."""
     text = path.read_text("utf-8")

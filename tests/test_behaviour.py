@@ -756,7 +756,7 @@ def test_a_fold_that_was_open_before_the_script_came_is_filled(new_tab: Open) ->
         "}, true)"
     )
     held: list[Route] = []
-    page.route("**/assets/cite.js", lambda route: held.append(route))
+    page.route("**/cite.js", lambda route: held.append(route))
     page.goto("en/goals/", wait_until="commit")
     expect(first_fold(page)).to_have_attribute("open", "")
     page.wait_for_timeout(200)

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from conftest import SITE_URL
+from conftest import SITE_URL, asset
 from programme.model import Programme
 from programme.offline import OFF, WORKER, fill, listed
 
@@ -37,6 +37,13 @@ def test_every_page_and_all_it_loads_is_kept(site: Path, sums: dict[str, str]) -
         here = SITE_URL + page.relative_to(site).as_posix()
         for address in ("", *LOADED.findall(page.read_text("utf-8"))):
             assert urljoin(here, address).removeprefix(SITE_URL) in sums, (here, address)
+
+
+def test_what_pages_load_may_be_cached_for_good(site: Path) -> None:
+    """All but the icon, in a folder that is named by what is in it."""
+    for page in site.glob("*/**/index.html"):
+        loaded = [name for name in LOADED.findall(page.read_text("utf-8")) if "icon" not in name]
+        assert [name for name in loaded if not re.search(r"/assets/[0-9a-f]{8}/", name)] == []
 
 
 def test_search_and_citations_are_kept_in_every_language(
@@ -81,7 +88,7 @@ def test_the_version_is_that_of_the_files(tmp_path: Path) -> None:
 
 
 def test_each_language_can_be_installed(site: Path, programme: Programme) -> None:
-    (sheet,) = (path.read_text("utf-8") for path in site.glob("assets/**/site.css"))
+    sheet = asset(site, "site.css").read_text("utf-8")
     for language in programme.site.languages:
         path = f"{language.id}/site.webmanifest"
         manifest = json.loads((site / path).read_text("utf-8"))

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
-from conftest import NARROW, WIDE, Open, edit, hosting, lay_out, opening
+from conftest import NARROW, WIDE, Open, asset, edit, hosting, lay_out, opening
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, expect
@@ -50,7 +50,7 @@ def test_new_project_is_checked_built_and_searched(
     pages = build_project(project)
     for language in languages or new.USUAL:
         assert 'class="statement" id="ten-reading-rooms"' in pages[f"{language}/goals/index.html"]
-        index = (project / f"site/assets/search/{language}.js").read_text("utf-8")
+        index = asset(project / "site", f"search/{language}.js").read_text("utf-8")
         assert "ten-reading-rooms" in index
         edition = pages[f"take-away/programme-{language}.html"]
         assert 'id="ten-reading-rooms"' in edition

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import copy_of_project, edit
+from conftest import asset, copy_of_project, edit
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from programme.sheet import used, words
@@ -64,11 +64,13 @@ def test_class_added_to_a_template_keeps_its_rules(tmp_path: Path) -> None:
     project = copy_of_project(tmp_path / "project")
     edit(project / "docs/assets/site.css", "html,", ".brand-new { order: 7 }\n\nhtml,")
     build(load_config(str(project / "mkdocs.yml"), strict=True))
-    sheet = project / "site/assets/site.css"
-    assert "brand-new" not in sheet.read_text("utf-8")
+    before = asset(project / "site", "site.css")
+    assert "brand-new" not in before.read_text("utf-8")
     edit(project / "overrides/frame/footer.html", 'class="foot"', 'class="foot brand-new"')
     build(load_config(str(project / "mkdocs.yml"), strict=True))
+    sheet = asset(project / "site", "site.css")
     assert ".brand-new{order:7}" in sheet.read_text("utf-8")
-    theme = next((project / "site").glob("assets/stylesheets/main.*.css")).read_text("utf-8")
+    assert sheet != before, "what may be cached for good has kept its address"
+    theme = asset(project / "site", "stylesheets/main.*.css").read_text("utf-8")
     assert re.search(r"\.md-typeset h1\{", theme)
     assert ".admonition" not in theme

@@ -9,6 +9,8 @@ from .model import Layout, Programme, Site
 
 HOME = "home"
 """The first page of a language."""
+TAKE_AWAY = "take-away"
+"""The folder of the editions."""
 
 
 def place(language: str, page: str, anchor: str = "") -> str:

@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, UNKEPT, assert_none
+from conftest import TESTS, UNKEPT, assert_none, asset
 from playwright.sync_api import Browser, Response
 
 SAMPLE = TESTS.parent / "deploy/nginx.conf"
 HOST = "127.0.0.1"
+LOADED = "0123abcd"
+"""A name for the folder of what pages load, beside its own, which no test knows beforehand."""
 AROUND = """
 user root;
 daemon off;
@@ -95,7 +97,8 @@ def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / ".git").mkdir()
     (folder / ".git/config").write_text("secret")
     (folder / ".env").write_text("secret")
-    style = folder / "assets/site.css"
+    loaded = shutil.copytree(asset(site, "site.css").parent, folder / f"assets/{LOADED}")
+    style = loaded / "site.css"
     style.with_name("site.css.gz").write_bytes(gzip.compress(style.read_bytes(), 9))
     return folder
 
@@ -164,8 +167,8 @@ KINDS = {
     "/en/changes.xml": "application/atom+xml; charset=utf-8",
     "/sitemap.xml": "text/xml; charset=utf-8",
     "/robots.txt": "text/plain; charset=utf-8",
-    "/assets/site.css": "text/css; charset=utf-8",
-    "/assets/site.js": "text/javascript; charset=utf-8",
+    f"/assets/{LOADED}/site.css": "text/css; charset=utf-8",
+    f"/assets/{LOADED}/site.js": "text/javascript; charset=utf-8",
     "/sw.js": "text/javascript; charset=utf-8",
     "/zh/site.webmanifest": "application/manifest+json; charset=utf-8",
     "/assets/icon.svg": "image/svg+xml",
@@ -180,7 +183,9 @@ def test_every_kind_of_file_has_its_type_and_every_header(path: str, nginx: Serv
     assert answer.status == 200
     assert answer.headers["content-type"] == KINDS[path]
     assert EVERYWHERE.items() <= answer.headers.items()
-    assert answer.headers["cache-control"] == "max-age=600"
+    for_good = path.startswith(f"/assets/{LOADED}/")
+    kept = "public, max-age=31536000, immutable" if for_good else "no-cache"
+    assert answer.headers["cache-control"] == kept
 
 
 @pytest.mark.parametrize("path", MISSING)
@@ -217,7 +222,13 @@ def test_nothing_says_which_version_serves(nginx: Server) -> None:
 
 
 OPEN = ("/data/statements.json", "/data/terms.json", "/zh/changes.xml", "/assets/card-en.png")
-CLOSED = ("/en/", "/assets/site.js", "/assets/search/worker.js", "/sitemap.xml", "/nowhere")
+CLOSED = (
+    "/en/",
+    f"/assets/{LOADED}/site.js",
+    f"/assets/{LOADED}/search/engine.js",
+    "/sitemap.xml",
+    "/nowhere",
+)
 
 
 def test_others_may_fetch_data_feeds_and_cards_alone(nginx: Server) -> None:
@@ -231,8 +242,8 @@ def test_others_may_fetch_data_feeds_and_cards_alone(nginx: Server) -> None:
 
 
 def test_what_was_compressed_before_is_sent_so(nginx: Server, served: Path) -> None:
-    answer = nginx.get("/assets/site.css", Accept_Encoding="gzip")
-    assert answer.body == (served / "assets/site.css.gz").read_bytes()
+    answer = nginx.get(f"/assets/{LOADED}/site.css", Accept_Encoding="gzip")
+    assert answer.body == (served / f"assets/{LOADED}/site.css.gz").read_bytes()
     assert "Accept-Encoding" in answer.headers["vary"]
     assert gzip.decompress(nginx.get("/zh/goals/", Accept_Encoding="gzip").body)
 

@@ -236,7 +236,7 @@ def test_a_newer_version_is_told_and_taken_whole(
     expect(other.locator(LINE)).to_contain_text("网站有新版本")
     page.get_by_role("button", name="newer version").click()
     expect(page.locator(LINE)).to_contain_text("Saved for reading offline on ")
-    expect(other.locator(LINE)).to_contain_text("离线可读可搜")
+    expect(other.locator(LINE)).to_contain_text("保存到本机")
     cut(page, host)
     for shown_page in (page, other):
         shown_page.reload()
@@ -292,7 +292,7 @@ def test_no_update_that_breaks_off_serves_a_mix(
     assert len(host.asked) <= len(addresses(host)) + 1 - max(0, whole - 1 - LANES)
     assert versions_shown(page, host) == [OLD]
     page.locator(LINE).get_by_role("button").click()
-    expect(page.locator(LINE)).to_contain_text("离线可读可搜")
+    expect(page.locator(LINE)).to_contain_text("保存到本机")
     assert versions_shown(page, host) == [NEW]
 
 

@@ -27,7 +27,7 @@ OPEN = "() => document.querySelectorAll('main details').forEach((fold) => { fold
 
 def whole(route: Route) -> None:
     """Answer with a sheet as it was written."""
-    name = route.request.url.rsplit("/assets/", 1)[1]
+    _, name = route.request.url.rsplit("/assets/", 1)[1].split("/", 1)  # a folder for them all
     ours = ROOT / "docs/assets" / name
     file = ours if ours.is_file() else Path(material.__path__[0]) / "templates/assets" / name
     route.fulfill(path=file, content_type="text/css")
