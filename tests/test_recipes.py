@@ -1,9 +1,9 @@
 """The recipes of README and CONTRIBUTING, followed as a new contributor would."""
 
+import json
 import re
 from copy import deepcopy
 from pathlib import Path
-from textwrap import indent
 
 import pytest
 import yaml
@@ -27,8 +27,9 @@ def test_a_statement(data_folder: Path) -> None:
     assert ids == 1
     goals = data_folder / "sections" / "goals.yml"
     languages = load_checked(data_folder).site.language_ids
-    record = yaml.safe_dump(spoken(yaml.safe_load(example), languages), allow_unicode=True)
-    goals.write_text(goals.read_text("utf-8") + indent(record, "  "), "utf-8")
+    (record,) = spoken(yaml.load(example, yaml.BaseLoader), languages)
+    line = f"  - {json.dumps(record, ensure_ascii=False)}\n"
+    goals.write_text(goals.read_text("utf-8") + line, "utf-8")
     pages = Publication(load_checked(data_folder), "/").bodies
     assert all('id="id-of-its-own"' in pages[f"{name}/goals/"] for name in ("en", "zh"))
 

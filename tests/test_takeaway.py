@@ -19,6 +19,7 @@ from markupsafe import Markup
 from playwright.sync_api import Browser
 from programme import exports, json_ld, takeaway
 from programme.addresses import HOME
+from programme.dates import date_words
 from programme.edition import woven
 from programme.markdown import escaped, link
 from programme.model import Programme, Statement, Text, walk
@@ -630,8 +631,8 @@ def test_when_a_source_was_read_and_its_kept_copy_stand_everywhere(
 
 
 FOUND = {
-    "en": ("Nothing found as of March 2004.", "Nothing found as of 2005."),
-    "zh": ("截至2004年3月，未见报道。", "截至2005年，未见报道。"),
+    language: [pattern.format(date_words(date, language)) for date in ("2004-03", "2005")]
+    for language, pattern in {"en": "Nothing found as of {}.", "zh": "截至{}，未见报道。"}.items()
 }
 
 
