@@ -204,7 +204,7 @@ def test_search_goes_on_without_other_wordings(new_tab: Open, content: str | Non
     assert broken
 
 
-# The page contract: design.md, section 6
+# The page contract
 
 
 def test_box_and_status_are_one_each(tab: Open) -> None:

@@ -145,7 +145,7 @@ def test_languages_hold_the_same_files(site: Path) -> None:
 
 
 def faults_of(statement: Statement, element: Element, document: Document) -> Iterator[str]:
-    """Tell where the page contract is broken: design.md, section 6."""
+    """Tell where the page contract is broken."""
     if element.get("data-said-by") != statement.said_by:
         yield f"data-said-by is {element.get('data-said-by')}"
     texts = [(item.get("lang"), words_of(item)) for item in element.iter("p") if item.get("lang")]
