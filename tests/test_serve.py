@@ -108,7 +108,11 @@ BROKEN = {
         "UndefinedError",
     ),
     "overrides/main.html": ("{% extends", "{% if %}{% extends", "overrides/main.html:{line}: "),
-    "overrides/frame/footer.html": ("ours.word(", "ours.wrd(", "overrides/frame/footer.html:{line}: "),
+    "overrides/frame/footer.html": (
+        "ours.word(",
+        "ours.wrd(",
+        "overrides/frame/footer.html:{line}: ",
+    ),
     "mkdocs.yml": ("theme:", "theme: [", "mkdocs.yml"),
 }
 
