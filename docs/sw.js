@@ -6,7 +6,7 @@
 
 const { registration, registration: { scope } } = self;
 const sums = new Map(Object.entries(SUMS));
-const LANES = 4; // files fetched at a time: the reader may be fetching too
+const LANES = 2; // files fetched at a time: the reader may be fetching too
 
 const kept = () => caches.open(scope); // other sites may share the host
 
@@ -20,7 +20,7 @@ async function keep([path, sum]) {
   const cache = await kept();
   if (await cache.match(sum)) return;
   const address = new URL(path.replace(/(^|\/)index\.html$/, "$1"), scope);
-  const answer = await fetch(address, { cache: "no-cache" });
+  const answer = await fetch(address, { cache: "no-cache", priority: "low" });
   const body = await answer.arrayBuffer();
   if (await sumOf(body) !== sum) throw new Error(`${path} is of another version`);
   await cache.put(sum, new Response(body, { headers: answer.headers }));

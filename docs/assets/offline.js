@@ -41,8 +41,13 @@
   serviceWorker.addEventListener("message", ({ data }) => tellDate(data));
   serviceWorker.startMessages();
 
+  // What the reader has asked for comes first: he has a while, and a search that has begun ends.
+  const WHILE = 5000;
   const idle = self.requestIdleCallback ?? setTimeout;
-  const start = () => idle(() => begin().catch(() => {})); // a host may not have it, or a browser not want it
+  const start = () => setTimeout(async () => {
+    await Promise.allSettled(search.begun.values());
+    idle(() => begin().catch(() => {})); // a host may not have it, or a browser not want it
+  }, WHILE);
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 })();
