@@ -22,7 +22,10 @@ LOOKS = {
 MOST_PIXELS = 50
 LEAST_SEEN = 2
 """What of 255 no eye sees."""
-OPEN = "() => document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })"
+OPEN = """() => document.querySelectorAll("main details:not(.cite)").forEach((fold) => {
+  fold.open = true;
+})"""
+"""All folds but those whose content is fetched once they open."""
 
 
 def whole(route: Route) -> None:
