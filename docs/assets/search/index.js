@@ -3,7 +3,7 @@
 import { likelihoods } from "./likelihood.js";
 import { correcter, speller } from "./pinyin.js";
 import { Postings } from "./postings.js";
-import { HAN_RUN, joined, normaliser, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
+import { folder, HAN_RUN, joined, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 export const isEntry = ({ kind }) => kind === "statement" || kind === "gap";
@@ -16,7 +16,8 @@ export class Index {
   // The data come in columns; a document's `lines` are its title and its text.
   constructor(data) {
     this.data = data;
-    this.normal = normaliser(data.simplified);
+    this.folded = folder(data.simplified);
+    this.normal = (text) => plainNumbers(this.folded(text));
     this.same = sameWords(data.same);
     this.strike = striker(data.asking);
     this.spell = speller(data.readings);

@@ -7,14 +7,18 @@ import { WEIGHTS } from "./weights.js";
 // words of a query to a number for each document: in nats, how much likelier it makes them than
 // all documents together do.
 export function likelihoods(bags) {
-  const spread = new Map();
-  const models = bags.map((words) => {
-    const shares = new Map();
-    for (const word of words) shares.set(word, (shares.get(word) ?? 0) + 1 / words.length);
-    for (const word of shares.keys()) spread.set(word, (spread.get(word) ?? 0) + 1);
-    return shares;
-  });
-  const lift = (1 / WEIGHTS.smoothing - 1) * models.reduce((all, shares) => all + shares.size, 0);
-  const gain = (share, word) => (share ? Math.log(1 + (lift * share) / spread.get(word)) : 0);
-  return (words) => models.map((shares) => words.reduce((nats, word) => nats + gain(shares.get(word), word), 0));
+  const shares = new Map(); // word → document → share of its words
+  bags.forEach((words, doc) => words.forEach((word) => {
+    if (!shares.has(word)) shares.set(word, new Map());
+    const of = shares.get(word);
+    of.set(doc, (of.get(doc) ?? 0) + 1 / words.length);
+  }));
+  const lift = (1 / WEIGHTS.smoothing - 1) * [...shares.values()].reduce((all, { size }) => all + size, 0);
+  return (words) => {
+    const nats = Array(bags.length).fill(0);
+    for (const of of words.map((word) => shares.get(word) ?? new Map())) {
+      for (const [doc, share] of of) nats[doc] += Math.log(1 + (lift * share) / of.size);
+    }
+    return nats;
+  };
 }

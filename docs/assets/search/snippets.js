@@ -13,22 +13,24 @@ function isWanted(token, wanted) {
   return isWord(token) && [...wanted].some((start) => isWord(start) && start.length > 2 && token.startsWith(start));
 }
 
-// A title or text in the form of queries, each character in its place; kept.
-const placed = new Map();
-function inPlace(index, text) {
-  if (!placed.has(text)) {
-    const normal = (character) => [index.normal(character)].find(({ length }) => length === 1) ?? character;
-    placed.set(text, text.replace(/[A-Z\u0080-\uffff]/g, normal));
-  }
-  return placed.get(text);
+// A title or text in the form of queries, each character in its place.
+const inPlace = (index, text) => text.replace(/[A-Z\u0080-\uffff]/g, (character) => {
+  const folded = index.folded(character);
+  return folded.length === 1 ? folded : character;
+});
+
+// What a query would have of a piece of text; kept, since most pieces stand often.
+const meanings = new Map();
+function meaning(index, piece) {
+  if (!meanings.has(piece)) meanings.set(piece, termsOf(index.same(index.normal(piece))).flat());
+  return meanings.get(piece);
 }
 
 // Places of the hits in a text as [from, to) pairs, for marking without markup.
 function hits(index, text, wanted) {
   const places = [];
   const mark = (piece, at) => {
-    const tokens = termsOf(index.same(index.normal(piece))).flat();
-    if (tokens.some((token) => isWanted(token, wanted))) places.push([at, at + piece.length]);
+    if (meaning(index, piece).some((token) => isWanted(token, wanted))) places.push([at, at + piece.length]);
   };
   for (const { 0: piece, index: at } of inPlace(index, text).matchAll(PIECES)) {
     if (!hasHan(piece) || /\d/.test(piece) || piece.length === 1) mark(piece, at);

@@ -183,7 +183,7 @@ const YEAR = new RegExp(`[零${ONES}]{4}`, "g");
 const TENTHS = new RegExp(`([${ONES}])成(?![立果为员本长都功熟就品交套因分效])`, "g");
 const PER_CENT = new RegExp(`百分之([${HAN_COUNT}零]+|(?=\\d))([\\d.]*)`, "g");
 const monthInFull = (short) => [...MONTHS.keys()].find((month) => month.startsWith(short.slice(0, 3)));
-const plainNumbers = (text) => text
+export const plainNumbers = (text) => text
   .replace(/〇/g, "零")
   .replace(YEAR, (year) => [...year].map((digit) => HAN_DIGITS[digit]).join(""))
   .replace(TENTHS, (_, tenths) => `${HAN_DIGITS[tenths]}0%`)
@@ -201,13 +201,13 @@ const plainNumbers = (text) => text
 
 // Width, case, traditional characters, and none that cannot be seen; `pairsOfCharacters` is a
 // string of old and new in turn.
-export function normaliser(pairsOfCharacters) {
+export function folder(pairsOfCharacters) {
   const characters = [...pairsOfCharacters];
   const simplified = new Map();
   for (let at = 0; at < characters.length; at += 2) simplified.set(characters[at], characters[at + 1]);
-  return (text) => plainNumbers(text.normalize("NFKC").toLowerCase()
+  return (text) => text.normalize("NFKC").toLowerCase()
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-    .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character));
+    .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character);
 }
 
 // One word for all that mean the same; a line names them, the word to use first.
