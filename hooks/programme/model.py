@@ -729,6 +729,8 @@ class Site(Record):
     """What the pages say of this programme and of this site besides."""
     asking: WordsIfAny = NO_WORDS
     """Words that make a question and say nothing of what is asked for; search passes them over."""
+    defining: WordsIfAny = NO_WORDS
+    """Words that ask what a term means: of a term asked for so, search tells the term first."""
     words: dict[str, Text]
     """The words of the interface, the same for any programme; {blanks} are filled in."""
     cards: bool = False

@@ -96,8 +96,12 @@ def _of_search_and_words(site: Site, languages: Sequence[str]) -> dict[str, Any]
         key: {name: text.root.get(name, text[first]) for name in languages}
         for key, text in site.words.items()
     }
-    asking = {name: list(site.asking[name]) for name in languages if site.asking[name]}
-    return {"asking": asking, "words": words}
+    lists = {"defining": site.defining, "asking": site.asking}
+    kept = {
+        key: {name: list(words[name]) for name in languages if words[name]}
+        for key, words in lists.items()
+    }
+    return {**kept, "words": words}
 
 
 class _Dumper(yaml.SafeDumper):

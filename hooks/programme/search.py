@@ -17,7 +17,7 @@ from pypinyin import Style, pinyin
 
 from .addresses import HOME
 from .dates import date_words
-from .model import UNDATED, Gap, SaidBy, Statement, Term
+from .model import UNDATED, Gap, SaidBy, Statement, WordsIfAny
 from .numbers import CHINESE_DIGITS, CHINESE_SCALES
 from .pages import Page
 from .relations import Relations
@@ -113,7 +113,8 @@ class Corpus:
     def docs(self) -> tuple[Doc, ...]:
         """All documents, in order of rank among equals."""
         own = (*self._statements(), *self._gaps())
-        return (*own, *self._terms(), *self._organisations(), *self._sources(), *self._pages())
+        others = (*self._terms(), *self._disagreements(), *self._organisations())
+        return (*own, *others, *self._sources(), *self._pages())
 
     def texts(self) -> Mapping[str, object]:
         """Give the texts as plain values."""
@@ -123,6 +124,7 @@ class Corpus:
         texts: dict[str, object] = {"language": self.language, "docs": docs}
         texts["pages"] = [(page.id, page.title) for page in self.pages]
         texts |= {"parts": len(site.parts), "same": site.same[self.language], "asking": self.asking}
+        texts["defining"] = self._in_all_languages(site.defining)
         # Only what is looked up by its sound.
         texts["readings"] = readings(doc.lines.partition("\n")[0] for doc in self.docs)
         return texts | {"simplified": simplified_characters(str(texts))}
@@ -130,8 +132,11 @@ class Corpus:
     @property
     def asking(self) -> tuple[str, ...]:
         """The words that make a question, of all languages: a query may mix them."""
-        asking = self.programme.site.asking
-        return tuple(word for name in self.programme.site.language_ids for word in asking[name])
+        site = self.programme.site
+        return self._in_all_languages(site.asking) + self._in_all_languages(site.defining)
+
+    def _in_all_languages(self, words: WordsIfAny) -> tuple[str, ...]:
+        return tuple(word for name in self.programme.site.language_ids for word in words[name])
 
     def asked(self) -> Mapping[str, object]:
         """Give the questions of each document, a line each, in the order of the texts."""
@@ -150,11 +155,6 @@ class Corpus:
         bags = [bag(map(strike, typed.get(name, "").split("\n"))) for name in ids]
         mistyped = COMMON if HAN_RUN.search("".join(bags)) else ""
         return {"wordings": bags, "readings": readings(mistyped)}
-
-    def _names(self, term: Term) -> tuple[str, ...]:
-        """Give the renderings of a term in this language."""
-        others = (other.text for other in term.others if other.lang == self.language)
-        return (term.name[self.language], *others)
 
     def _entry(self, entry: Statement | Gap) -> tuple[str, str]:
         language = self.language
@@ -179,8 +179,15 @@ class Corpus:
 
     def _terms(self) -> Iterator[Doc]:
         for term in self.programme.terms:
-            title, *others = self._names(term)
+            names = (*term.name.root.values(), *(other.text for other in term.others))
+            title = term.name[self.language]
+            others = (name for name in dict.fromkeys(names) if name != title)
             yield Doc("term", "terms", term.id, title, "\n".join(others))
+
+    def _disagreements(self) -> Iterator[Doc]:
+        for one in self.programme.disagreements:
+            topic, summary = one.topic[self.language], one.summary[self.language]
+            yield Doc("disagreement", "disagreements", one.id, topic, summary)
 
     def _organisations(self) -> Iterator[Doc]:
         for body in self.programme.organisations:

@@ -3,7 +3,7 @@
 import { likelihoods } from "./likelihood.js";
 import { correcter, speller } from "./pinyin.js";
 import { Postings } from "./postings.js";
-import { folder, HAN_RUN, joined, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
+import { containing, folder, HAN_RUN, joined, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 export const isEntry = ({ kind }) => kind === "statement" || kind === "gap";
@@ -20,6 +20,7 @@ export class Index {
     this.normal = (text) => plainNumbers(this.folded(text));
     this.same = sameWords(data.same);
     this.strike = striker(data.asking);
+    this.isDefining = containing(data.defining);
     this.spell = speller(data.readings);
     const columns = Object.entries(data.docs);
     this.docs = data.docs.id.map((_, at) => {

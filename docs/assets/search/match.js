@@ -129,5 +129,5 @@ export function understand(own, other, question) {
   const meant = lead.strike(query);
   const { met, text } = meetAll(ask, lead.same(meant));
   const phrases = new Set([query, meant, text].map(joined).filter(({ length }) => length > 1));
-  return { lead, met, text, phrases: [...phrases], tokens: met.map(({ tokens }) => shared(tokens)) };
+  return { lead, met, text, isDefining: lead.isDefining(query), phrases: [...phrases], tokens: met.map(({ tokens }) => shared(tokens)) };
 }

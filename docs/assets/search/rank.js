@@ -5,7 +5,7 @@ import { translated, understand } from "./match.js";
 import { nearestTerm, shower } from "./snippets.js";
 import { WEIGHTS } from "./weights.js";
 
-const KINDS = ["statement", "gap", "term", "organisation", "source", "page"];
+const KINDS = ["statement", "gap", "term", "disagreement", "organisation", "source", "page"];
 const LONGEST_QUERY = 200;
 const MOST_RESULTS = 20;
 
@@ -45,23 +45,26 @@ function whole({ phrases: { title, text }, questions, rank = 2, kind }, { tokens
     + (kind === "gap" ? WEIGHTS.gap : 0);
 }
 
-// Statements, and pages that are asked for by their names, before all else; then by score.
+// First what has just the name whose meaning is asked for, or answers just that; then statements, and
+// pages asked for by their names; among equals by score.
 function ranked(question) {
-  const { lead, met, tokens, text, phrases } = question;
+  const { lead, met, tokens, text, phrases, isDefining } = question;
   const found = gathered(question);
   const all = sum(met.map(({ points }) => rarity(lead, points)));
   const [widest, most] = ["told", "points"].map((key) => Math.max(...found.map((entry) => entry[key])));
   const likely = lead.likelihood(tokens, text);
-  const isNamed = (doc) => doc.kind === "page" && phrases.includes(doc.phrases.title);
+  const isNamed = ({ kind, phrases: { title } }) => kind === "page" && phrases.includes(title);
+  const asked = new Set(tokens);
+  const isMeant = ({ questions }) => isDefining && questions.some((line) => likeness(asked, line) === 1);
   return found.filter(({ told }) => told >= widest * WEIGHTS.enough)
     .map(({ doc, points, told }) => ({
       doc,
-      isFirst: isEntry(doc) || isNamed(doc),
+      first: isMeant(doc) ? 2 : isEntry(doc) || isNamed(doc) ? 1 : 0,
       score: (told / all) * WEIGHTS.words * (points / most) + whole(doc, question)
         + WEIGHTS.likelihood * (likely.get(doc) ?? 0),
     }))
     .sort((a, b) =>
-      b.isFirst - a.isFirst
+      b.first - a.first
       || b.score - a.score
       || KINDS.indexOf(a.doc.kind) - KINDS.indexOf(b.doc.kind)
       || a.doc.at - b.doc.at)
