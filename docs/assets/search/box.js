@@ -121,18 +121,20 @@
     activate(((active + 1 + step + places) % places) - 1);
   }
 
+  // Where the panel stands is measured when it opens, not at every key: that takes a layout.
   function show(open) {
+    const opens = open && panel.hidden;
     panel.hidden = !open;
     box.setAttribute("aria-expanded", String(open && list.children.length > 0));
-    if (open) fit();
-    else activate(-1);
+    if (opens) fit();
+    if (!open) activate(-1);
   }
 
   // The list ends above the keyboard of a phone.
   function fit() {
     const { height, offsetTop } = self.visualViewport ?? { height: innerHeight, offsetTop: 0 };
-    const room = offsetTop + height - list.getBoundingClientRect().top - 16;
-    panel.style.setProperty("--room", `${Math.max(room, 120)}px`);
+    const room = offsetTop + height - panel.getBoundingClientRect().top - 16;
+    panel.style.setProperty("--room", `${Math.max(room, 160)}px`);
   }
 
   self.visualViewport?.addEventListener("resize", fit);
@@ -248,8 +250,8 @@
     const mine = turn;
     const isOld = () => mine !== turn;
     next = null;
-    remember(text);
     asking = text;
+    setTimeout(() => isOld() || remember(text)); // slow in some browsers: the question goes first
     if (!text) return clear();
     panel.classList.toggle("old", answered !== text);
     tell(words["search-loading"], true);
