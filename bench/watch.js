@@ -10,7 +10,9 @@
       field: "[data-search=box]",
       output: "form.search",
       key: "input",
-      isReady: () => true, // all is fetched from the first touch on
+      isReady() {
+        return find(this.field) !== null; // all is fetched from the first touch on
+      },
       isComplete() {
         const words = JSON.parse(find(this.field).dataset.words);
         const status = find("[data-search=status]")?.textContent;

@@ -362,8 +362,9 @@ def test_scheme_follows_the_system_without_script(tab: Open) -> None:
 
 def names(list_of_pages: Locator) -> list[str]:
     """The pages that a menu or a rail links to, in order; not the headings of the one shown."""
-    links = list_of_pages.locator("a:not([href^='#']):visible").all()
-    return [(link.get_attribute("href") or "").strip("./") for link in links]
+    links = list_of_pages.locator("a:not([href^='#']):visible")
+    hrefs = links.evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+    return [href.strip("./") for href in hrefs]
 
 
 @pytest.mark.parametrize("language", TAGS)

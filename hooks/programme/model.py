@@ -758,6 +758,25 @@ class Site(Record):
         return tuple(name for group in self.menu for name in group.pages)
 
 
+Location = tuple[str | int, ...]
+"""Where a value stands: file, record, key, … as in `("sections", "goals", "statements", 3)`."""
+
+
+def walk(value: object, path: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
+    """Yield every model below `value` with its path, records before what they hold."""
+    if isinstance(value, BaseModel):
+        yield path, value
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from walk(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, (*path, index))
+
+
 class Programme(Record):
     """All the data, as one value; each key is a file of `data/`, or a folder of them."""
 
@@ -854,21 +873,7 @@ class Programme(Record):
         """Every source by id."""
         return {source.id: source for source in self.sources}
 
-
-Location = tuple[str | int, ...]
-"""Where a value stands: file, record, key, … as in `("sections", "goals", "statements", 3)`."""
-
-
-def walk(value: object, path: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
-    """Yield every model below `value` with its path, records before what they hold."""
-    if isinstance(value, BaseModel):
-        yield path, value
-    if isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from walk(getattr(value, name), (*path, name))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
+    @cached_property
+    def models(self) -> tuple[tuple[Location, BaseModel], ...]:
+        """Every model below it with its path, walked once for all rules."""
+        return tuple(walk(self))

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
-from .model import Programme, Text, walk
+from .model import Programme, Text
 from .pages import Page
 from .publication import Publication
 from .render import environment
@@ -135,7 +135,7 @@ class Rehearsal:
 
     def _anchors(self) -> Iterator[Finding]:
         twice = {name for ids in self._ids.values() for name in ids if ids[name] > 1}
-        for path, record in walk(self.publication.programme):
+        for path, record in self.publication.programme.models:
             name = getattr(record, "id", "")
             if name in twice:
                 yield (*path, "id"), f"'{name}' is an anchor of the page itself; choose another id"

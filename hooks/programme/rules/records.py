@@ -77,7 +77,7 @@ def _typed_twice(language: str, pages: Pages) -> Iterator[Finding]:
 def references_are_known(programme: Programme) -> Iterator[Finding]:
     """Every source, statement, section and topic that is named exists."""
     sources, statements = set(programme.source), set(programme.statements)
-    for path, record in walk(programme):
+    for path, record in programme.models:
         if not isinstance(record, Record):
             continue
         named = {
@@ -115,7 +115,7 @@ def ids_are_unique(programme: Programme) -> Iterator[Finding]:
 
 
 def _ids(programme: Programme, *kinds: Any) -> list[tuple[Location, str]]:
-    return [(path, value.id) for path, value in walk(programme) if isinstance(value, kinds)]
+    return [(path, value.id) for path, value in programme.models if isinstance(value, kinds)]
 
 
 def _numbered(path: Location, records: Iterable[Any]) -> list[tuple[Location, str]]:

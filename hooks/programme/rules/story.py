@@ -23,7 +23,6 @@ from ..model import (
     Sentence,
     Statement,
     Text,
-    walk,
 )
 from .walk import Finding, records
 
@@ -123,7 +122,7 @@ def numbers_are_told_elsewhere(programme: Programme) -> Iterator[Finding]:
 
 def _summaries(programme: Programme) -> Iterator[tuple[Location, Text, tuple[Id, ...]]]:
     """Yield every text that sums up, and the ids of the statements and gaps it sums up."""
-    for path, record in walk(programme):
+    for path, record in programme.models:
         if isinstance(record, Sentence):
             yield (*path, "text"), record.text, record.grounds
         elif isinstance(record, SectionPassage):

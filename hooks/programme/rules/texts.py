@@ -18,7 +18,6 @@ from ..model import (
     Text,
     Words,
     WordsIfAny,
-    walk,
 )
 from ..pinyin import without_tones
 from .walk import WORDS, Finding, is_one_line, lines, named, strings, texts
@@ -30,7 +29,7 @@ LATIN_NAMES = (Position, Source)
 def every_text_in_every_language(programme: Programme) -> Iterator[Finding]:
     """Texts and words stand in every language of `site.yml`, and in no other."""
     languages = programme.site.language_ids
-    for path, value in walk(programme):
+    for path, value in programme.models:
         if isinstance(value, Text | Words):
             for language in languages:
                 if language not in value.root:

@@ -15,7 +15,6 @@ from ..model import (
     Term,
     Text,
     WordsIfAny,
-    walk,
 )
 
 Finding = tuple[Location, str] | tuple[Location, str, Location]
@@ -29,7 +28,7 @@ WORDS = ("site", "words")
 def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]]:
     """Yield every text with its path and the record that holds it."""
     owner: dict[Location, Record] = {}
-    for path, value in walk(programme):
+    for path, value in programme.models:
         if isinstance(value, Record):
             owner[path] = value
         elif isinstance(value, Text):
@@ -38,7 +37,7 @@ def texts(programme: Programme) -> Iterator[tuple[Location, Text, Record | None]
 
 def lines(programme: Programme) -> Iterator[tuple[Location, str, str]]:
     """Yield every line of text with its path and language tag."""
-    for path, value in walk(programme):
+    for path, value in programme.models:
         if isinstance(value, Text | PrintedName):
             for language, line in value.root.items():
                 yield (*path, language), line, language
@@ -75,7 +74,7 @@ def strings(value: object, path: Location = ()) -> Iterator[tuple[Location, str]
 
 def records(programme: Programme, kind: type[R]) -> Iterator[tuple[Location, R]]:
     """Yield every record of a kind with its path."""
-    return ((path, value) for path, value in walk(programme) if isinstance(value, kind))
+    return ((path, value) for path, value in programme.models if isinstance(value, kind))
 
 
 def named(programme: Programme) -> Iterator[tuple[Location, Term | Organisation]]:
