@@ -61,8 +61,9 @@ class TakeAway:
         for language in self.languages:
             written[f"{language}/llms.txt"] = self.llms(language)
             written[feed_path(language)] = self.feed(language)
+        parts = {voice.own.id: self._edition_body(voice, bodies) for voice in self.voices.values()}
         return written | {
-            edition_path(name): self.edition(name, bodies) for name in editions(self.programme.site)
+            edition_path(name): self.edition(name, parts) for name in editions(self.programme.site)
         }
 
     def markdown(self, page: Page) -> str:
@@ -91,10 +92,15 @@ class TakeAway:
         return self._html("changes.xml.jinja", values)
 
     def edition(self, name: str, bodies: Mapping[str, str]) -> str:
-        """Give the whole programme as one HTML file, in one language or woven together in all."""
+        """Give the whole programme as one HTML file, in one language or woven together in all.
+
+        Args:
+            name: a language, or what the edition in all is called.
+            bodies: language to what stands in its edition.
+        """
         languages = self.languages if name == BILINGUAL else (name,)
         voices = [self.voices[language] for language in languages]
-        body = woven([(voice.own.html, self._edition_body(voice, bodies)) for voice in voices])
+        body = woven([(voice.own.html, bodies[voice.own.id]) for voice in voices])
         values = {"edition": name, "voices": voices, "body": body}
         return self._html("edition.html.jinja", values)
 

@@ -3,7 +3,7 @@
 import { likelihoods } from "./likelihood.js";
 import { correcter, speller } from "./pinyin.js";
 import { Postings } from "./postings.js";
-import { containing, folder, HAN_RUN, joined, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
+import { containing, folder, HAN_RUN, kept, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 export const isEntry = ({ kind }) => kind === "statement" || kind === "gap";
@@ -11,6 +11,8 @@ export const placeOf = ({ page, id }) => `${page}#${id}`;
 
 // Two Chinese words that mean much the same often share a character.
 const characters = (text) => [...(text.match(HAN_RUN) ?? []).join("")];
+
+const linesOf = (text) => text.split(/\n| \| /);
 
 export class Index {
   // The data come in columns; a document's `lines` are its title and its text.
@@ -21,15 +23,20 @@ export class Index {
     this.same = sameWords(data.same);
     this.strike = striker(data.asking);
     this.isDefining = containing(data.defining);
-    this.spell = speller(data.readings);
+    this.spell = kept(speller(data.readings));
     const columns = Object.entries(data.docs);
     this.docs = data.docs.id.map((_, at) => {
       const { lines, ...doc } = Object.fromEntries(columns.map(([name, column]) => [name, column[at]]));
       const [title, text = ""] = lines.split("\n");
-      return { ...doc, at, title, text, fields: {}, phrases: {}, words: {}, questions: [] };
+      return { ...doc, at, title, text, fields: {}, questions: [] };
     });
     this.byPlace = new Map(this.docs.map((doc) => [placeOf(doc), doc]));
-    this.kept = new Map();
+    this.asked = kept((piece) => termsOf(this.same(this.normal(piece))).flat());
+    this.cut = kept((line) => this.versions(line).flatMap(tokensOf));
+    this.words = kept((line) => {
+      const meant = this.strike(this.same(line));
+      return [...termsOf(meant).map(shared), ...characters(meant)];
+    });
     this.postings = new Postings();
     this.add("title", this.docs.map(({ title }) => title));
     this.add("text", this.docs.map(({ text }) => text));
@@ -46,7 +53,7 @@ export class Index {
     }
     if (wordings) {
       this.add("wordings", wordings);
-      this.spell = speller(`${readings} ${this.data.readings}`);
+      this.spell = kept(speller(`${readings} ${this.data.readings}`));
       this.correct = correcter(this);
     }
     this.models = null;
@@ -55,7 +62,8 @@ export class Index {
   // How likely each entry is asked for so, once there are questions or other wordings.
   likelihood(tokens, text) {
     const entries = this.docs.filter((doc) => isEntry(doc) && doc.fields.asked !== undefined);
-    this.models = this.models ?? likelihoods(entries.map(({ words }) => [...words.title, ...Object.values(words).flat()]));
+    const said = ({ fields }) => [fields.title, ...Object.values(fields)].flatMap(linesOf).flatMap(this.words);
+    this.models = this.models ?? likelihoods(entries.map(said));
     return new Map(this.models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
   }
 
@@ -63,24 +71,14 @@ export class Index {
   add(field, texts) {
     const cut = this.docs.map((doc, at) => {
       doc.fields[field] = this.normal(texts[at] ?? "");
-      doc.phrases[field] = joined(doc.fields[field]);
-      const lines = doc.fields[field].split(/\n| \| /).map((line) => this.cut(line));
-      doc.words[field] = lines.flatMap(({ words }) => words);
-      return [...new Set(lines.flatMap(({ tokens }) => tokens))];
+      return new Set(linesOf(doc.fields[field]).flatMap(this.cut));
     });
     this.postings.add(WEIGHTS.fields[field], cut);
   }
 
-  // A line as the index has it, and the words that a query would have of it; kept, since of other
-  // wordings most stand often.
-  cut(line) {
-    if (!this.kept.has(line)) {
-      const same = this.same(line);
-      const meant = this.strike(same);
-      const tokens = (same === line ? [line] : [line, same]).flatMap(tokensOf);
-      this.kept.set(line, { tokens, words: [...termsOf(meant).map(shared), ...characters(meant)] });
-    }
-    return this.kept.get(line);
+  // A line as it stands, and with one word for all that mean the same.
+  versions(line) {
+    return [...new Set([line, this.same(line)])];
   }
 
   // Lines of a field are questions, which a query may be like as a whole.

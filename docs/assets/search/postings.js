@@ -1,5 +1,6 @@
 // The inverted index: which tokens stand in which documents, and what each is worth there (BM25F).
 
+import { kept } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 const mean = (numbers) => numbers.reduce((all, number) => all + number, 0) / numbers.length || 1;
@@ -9,11 +10,11 @@ export class Postings {
     this.postings = new Map(); // token → document → weighted frequency
   }
 
-  // Adds a field: the tokens of each document in it, each once.
+  // Adds a field: for each document the set of its tokens in it.
   add(weight, texts) {
-    const usual = mean(texts.map((tokens) => tokens.length));
+    const usual = mean(texts.map((tokens) => tokens.size));
     texts.forEach((tokens, doc) => {
-      const worth = weight / (1 - WEIGHTS.b + (WEIGHTS.b * tokens.length) / usual);
+      const worth = weight / (1 - WEIGHTS.b + (WEIGHTS.b * tokens.size) / usual);
       for (const token of tokens) {
         if (!this.postings.has(token)) this.postings.set(token, new Map());
         const of = this.postings.get(token);
@@ -21,7 +22,7 @@ export class Postings {
       }
     });
     this.size = texts.length;
-    this.kept = new Map();
+    this.points = kept((token) => this.weigh([token]));
   }
 
   spread(token) {
@@ -32,13 +33,8 @@ export class Postings {
     return [...this.postings.keys()];
   }
 
-  // What a token gives to each document that has it; kept, since most of a query stays as it is typed.
-  points(token) {
-    if (!this.kept.has(token)) this.kept.set(token, this.weigh([token]));
-    return this.kept.get(token);
-  }
-
-  // The same of all tokens with a beginning together, each less the more there are.
+  // As `points`, what a token gives to each document that has it, but of all tokens with a beginning
+  // together, each less the more there are.
   beginning(letters) {
     return this.weigh(this.vocabulary().filter((token) => token.startsWith(letters)));
   }

@@ -3,6 +3,7 @@
 import { isEntry } from "./index.js";
 import { translated, understand } from "./match.js";
 import { nearestTerm, shower } from "./snippets.js";
+import { joined, kept } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 const KINDS = ["statement", "gap", "term", "disagreement", "organisation", "source", "page"];
@@ -27,6 +28,8 @@ function gathered({ lead, met }) {
   return [...found.values()];
 }
 
+const asPhrase = kept(joined);
+
 // Dice's coefficient of two sets: 1 where they are the same.
 function likeness(one, other) {
   const both = [...one].filter((token) => other.has(token)).length;
@@ -35,12 +38,12 @@ function likeness(one, other) {
 
 // What the query as a whole gives to a document: like one of its questions, and many near ones
 // count as well as one; in order in its title or text; the programme’s own word the most.
-function whole({ phrases: { title, text }, questions, rank = 2, kind }, { tokens, phrases }) {
+function whole({ fields, questions, rank = 2, kind }, { tokens, phrases }) {
   const asked = new Set(tokens);
-  const isIn = (line) => phrases.some((phrase) => line.includes(phrase));
+  const isIn = (line) => phrases.some((phrase) => asPhrase(line).includes(phrase));
   return WEIGHTS.likeness * sum(questions.map((question) => likeness(asked, question) ** 3))
-    + (isIn(title) ? WEIGHTS.phrase.title : 0)
-    + (isIn(text) ? WEIGHTS.phrase.text : 0)
+    + (isIn(fields.title) ? WEIGHTS.phrase.title : 0)
+    + (isIn(fields.text) ? WEIGHTS.phrase.text : 0)
     + WEIGHTS.saidBy * (2 - rank)
     + (kind === "gap" ? WEIGHTS.gap : 0);
 }
@@ -53,7 +56,7 @@ function ranked(question) {
   const all = sum(met.map(({ points }) => rarity(lead, points)));
   const [widest, most] = ["told", "points"].map((key) => Math.max(...found.map((entry) => entry[key])));
   const likely = lead.likelihood(tokens, text);
-  const isNamed = ({ kind, phrases: { title } }) => kind === "page" && phrases.includes(title);
+  const isNamed = ({ kind, fields }) => kind === "page" && phrases.includes(asPhrase(fields.title));
   const asked = new Set(tokens);
   const isMeant = ({ questions }) => isDefining && questions.some((line) => likeness(asked, line) === 1);
   return found.filter(({ told }) => told >= widest * WEIGHTS.enough)

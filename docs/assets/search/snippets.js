@@ -19,18 +19,12 @@ const inPlace = (index, text) => text.replace(/[A-Z\u0080-\uffff]/g, (character)
   return folded.length === 1 ? folded : character;
 });
 
-// What a query would have of a piece of text; kept, since most pieces stand often.
-const meanings = new Map();
-function meaning(index, piece) {
-  if (!meanings.has(piece)) meanings.set(piece, termsOf(index.same(index.normal(piece))).flat());
-  return meanings.get(piece);
-}
 
 // Places of the hits in a text as [from, to) pairs, for marking without markup.
 function hits(index, text, wanted) {
   const places = [];
   const mark = (piece, at) => {
-    if (meaning(index, piece).some((token) => isWanted(token, wanted))) places.push([at, at + piece.length]);
+    if (index.asked(piece).some((token) => isWanted(token, wanted))) places.push([at, at + piece.length]);
   };
   for (const { 0: piece, index: at } of inPlace(index, text).matchAll(PIECES)) {
     if (!hasHan(piece) || /\d/.test(piece) || piece.length === 1) mark(piece, at);

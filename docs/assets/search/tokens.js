@@ -3,11 +3,20 @@
 
 const HAN = "\\u3400-\\u9fff";
 export const HAN_RUN = new RegExp(`[${HAN}]+`, "gu");
-export const hasHan = (text) => new RegExp(`[${HAN}]`, "u").test(text);
+export const hasHan = (text) => /[\u3400-\u9fff]/.test(text);
 export const isPair = (token) => /^[\u3400-\u9fff]{2}$/.test(token);
 export const pairs = (run) => Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 export const joined = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
 export const last = (list) => list[list.length - 1];
+
+// A function that works out once what is asked of it often.
+export function kept(work) {
+  const answers = new Map();
+  return (asked) => {
+    if (!answers.has(asked)) answers.set(asked, work(asked));
+    return answers.get(asked);
+  };
+}
 
 /* ---- Numbers: 1000亿, 100 billion and 一千亿 are one token ---- */
 
@@ -149,16 +158,16 @@ function piecesIn(string, afterNumber) {
   return UNSAID.has(word) ? [] : [wordPiece(word)];
 }
 
-// A string that stands often is cut once.
-const cutPieces = new Map();
+const cutAfter = (isNumber) => kept((string) => piecesIn(string, isNumber)
+  .map(({ terms, also }) => ({ terms, tokens: [...terms.flat(), ...also] })));
+const [alone, afterNumber] = [false, true].map(cutAfter);
 
 function piecesOf(text) {
-  let afterNumber = false;
+  let cut = alone;
   return (text.match(PIECES) ?? []).flatMap((string) => {
-    const key = afterNumber ? `#${string}` : string;
-    if (!cutPieces.has(key)) cutPieces.set(key, piecesIn(string, afterNumber));
-    afterNumber = /^\d/.test(string);
-    return cutPieces.get(key);
+    const pieces = cut(string);
+    cut = /^\d/.test(string) ? afterNumber : alone;
+    return pieces;
   });
 }
 
@@ -169,10 +178,8 @@ export const termsOf = (text) => piecesOf(text).flatMap(({ terms }) => terms);
 export const shared = (tokens) => tokens.find((token) => token.startsWith("#")) ?? last(tokens);
 
 // What is indexed: every token of a text, and any two characters that stand side by side.
-export function tokensOf(text) {
-  const tokens = piecesOf(text).flatMap(({ terms, also }) => [...terms.flat(), ...also]);
-  return [...tokens.filter((token) => !isPair(token)), ...(text.match(HAN_RUN) ?? []).flatMap(pairs)];
-}
+export const tokensOf = (text) =>
+  [...piecesOf(text).flatMap(({ tokens }) => tokens), ...(text.match(HAN_RUN) ?? []).flatMap(pairs)];
 
 /* ---- One form for what is the same ---- */
 
