@@ -793,8 +793,7 @@ def test_unsafe_character_is_refused_wherever_it_stands(
 
 def test_rules_see_every_line_there_is(tiny: Programme) -> None:
     """Whatever the model calls a line is looked at, whichever record it is added to."""
-    site = tiny.site.model_copy(update={"filing": "风ICP备1号"})
-    seen = {path[-1] for path, _, _ in lines(tiny.model_copy(update={"site": site}))}
+    seen = {path[-1] for path, _, _ in lines(with_site(tiny, filing="风ICP备1号"))}
     there_is = {
         name
         for record in Record.__subclasses__()
@@ -877,10 +876,15 @@ def test_character_that_is_drawn_may_stand(shown: str, tiny: Programme) -> None:
     assert list(texts.characters_are_safe(with_name(tiny, f"Kite {shown}"))) == []
 
 
+def with_site(programme: Programme, **values: object) -> Programme:
+    """Give a programme with other values of its site, and nothing worked out of the old ones."""
+    site = programme.site.model_copy(update=values)
+    return Programme.model_construct(**{**dict(programme), "site": site})
+
+
 def with_name(programme: Programme, name: str, chinese: str = "风筝") -> Programme:
     """Give the programme another name."""
-    site = programme.site.model_copy(update={"name": Text({"en": name, "zh": chinese})})
-    return programme.model_copy(update={"site": site})
+    return with_site(programme, name=Text({"en": name, "zh": chinese}))
 
 
 NOT_CHINESE = {"「风筝」": "「", "风筝“a”...": "...", "风筝。。": "。。", "风筝…": "…"}

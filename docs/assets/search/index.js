@@ -6,7 +6,7 @@ import { Postings } from "./postings.js";
 import { containing, folder, HAN_RUN, kept, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
-export const isEntry = ({ kind }) => kind === "statement" || kind === "gap";
+export const isEntry = ({ kind }) => ["statement", "gap", "disagreement"].includes(kind);
 export const placeOf = ({ page, id }) => `${page}#${id}`;
 
 // Two Chinese words that mean much the same often share a character.

@@ -45,7 +45,7 @@ function whole({ fields, questions, rank = 2, kind }, { tokens, phrases }) {
     + (isIn(fields.title) ? WEIGHTS.phrase.title : 0)
     + (isIn(fields.text) ? WEIGHTS.phrase.text : 0)
     + WEIGHTS.saidBy * (2 - rank)
-    + (kind === "gap" ? WEIGHTS.gap : 0);
+    + (WEIGHTS.kinds[kind] ?? 0);
 }
 
 // First what has just the name whose meaning is asked for, or answers just that; then statements, and

@@ -19,9 +19,9 @@ export const WEIGHTS = {
   // For each nat of query likelihood; how much all documents tell beside one (Jelinek and Mercer).
   likelihood: 10,
   smoothing: 0.1,
-  // The programme's own words twice this, an official's once; what is not reported.
+  // The programme's own words twice this, an official's once; what uses the words of statements.
   saidBy: 2,
-  gap: -8,
+  kinds: { gap: -8, disagreement: -48 },
   // What a document must answer of what the best one does.
   enough: 1 / 3,
 };
