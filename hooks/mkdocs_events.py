@@ -13,11 +13,11 @@ import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache
-from importlib import metadata
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path, PurePath
 from typing import Any
 
+import rcssmin
 import rjsmin
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -28,7 +28,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
-from programme import offline, policy, publishing, search, sheet
+from programme import offline, policy, publishing, search
 from programme.addresses import HOME
 from programme.check import rehearse
 from programme.faults import Faults, told
@@ -44,10 +44,17 @@ EXAMPLE = "https://example.org/"
 """The address of `mkdocs.yml`, for a site that was not told its own."""
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*)?")
 """An address that nothing has to be escaped in."""
-UNUSED = re.compile(r"assets/javascripts/|assets/stylesheets/palette|\.map$")
+UNUSED = re.compile(r"assets/(?:javascripts|stylesheets)/")
 """Files of the theme that no page of ours asks for."""
 LOADED = re.compile(r"assets/(.*\.(?:js|css))")
 """Files that pages load, and nobody else asks for."""
+LATER = ("assets/terms.js", "assets/cite.js")
+"""Scripts that site.js fetches once they are needed."""
+SHORT = {
+    ".js": partial(rjsmin.jsmin, keep_bang_comments=True),
+    ".css": rcssmin.cssmin,
+}
+"""How files are written short."""
 DOOR, HEADERS = "index.md", "_headers"
 """What the site's root shows, and what some hosts send with every file."""
 PLAIN = (".md", ".txt")
@@ -70,8 +77,6 @@ serving = False
 
 built: Publication
 """What is being published; made anew by every build, in `on_config`."""
-seen: set[str] = set()
-"""Every tag of the pages written so far."""
 target: publishing.Target | None = None
 """Where the site goes; nothing until all of it is rendered, since there is nothing to put away."""
 
@@ -99,7 +104,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: with every fault of settings, files, data or templates.
     """
     global built, target
-    seen.clear()
     if faults := list(_faults_of_settings(config)):
         raise PluginError("\n".join(faults))
     if serving:
@@ -198,14 +202,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     as_it_is = InclusionLevel.INCLUDED  # MkDocs would leave a name with a dot out
     files.append(File.generated(config, ".nojekyll", content="", inclusion=as_it_is))
     _join_engine(files, config)
-    licence = metadata.distribution("mkdocs-material").read_text("licenses/LICENSE")
-    files.append(File.generated(config, "assets/stylesheets/LICENSE", content=licence or ""))
     if serving:
         _end_offline(files, config)
-    for script in [file for file in files if file.src_uri.endswith(".js")]:
-        files.remove(script)
-        text = rjsmin.jsmin(script.content_string, keep_bang_comments=True)
-        files.append(File.generated(config, script.src_uri, content=text))
+    for file in list(files):
+        if shortened := SHORT.get(PurePath(file.src_uri).suffix):
+            files.remove(file)
+            text = shortened(file.content_string)
+            files.append(File.generated(config, file.src_uri, content=text))
     _place_loaded(files)
     return files
 
@@ -217,7 +220,7 @@ def _require(files: Files) -> None:
         PluginError: for the first that is not there.
     """
     site = built.programme.site
-    for name in (DOOR, HEADERS, offline.WORKER, offline.OFF, *search.PARTS, search.BOX):
+    for name in (DOOR, HEADERS, offline.WORKER, offline.OFF, *search.PARTS, search.BOX, *LATER):
         _require_file(files, name)
     for name in site.language_ids if site.cards else ():
         _require_file(files, f"assets/card-{name}.png", "run tools/card.py")
@@ -238,20 +241,13 @@ def _join_engine(files: Files, config: MkDocsConfig) -> None:
 
 
 def _place_loaded(files: Files) -> None:
-    """Put what pages load into a folder named by all of it, so that it may be cached for good.
-
-    Sheets are shortened to what pages use once these are written: that goes into the name, too.
-    """
-    loaded = {name: LOADED.fullmatch(name) for name in sorted(files.src_uris)}
-    made = {name: files.src_uris[name].content_bytes for name, found in loaded.items() if found}
-    made |= {path: body.encode() for path, body in built.bodies.items()}
-    shaping = (*sorted(OVERRIDES.rglob("*.html")), Path(sheet.__file__))
-    made[""] = b"".join(path.read_bytes() for path in shaping)
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
+    """Put what pages load into a folder named by all of it, so that it may be cached for good."""
+    names = sorted(filter(LOADED.fullmatch, files.src_uris))
+    loaded = {name: files.src_uris[name] for name in names}
+    sums = {name: hashlib.sha256(file.content_bytes).hexdigest() for name, file in loaded.items()}
     version = publishing.version(sums)[:8]
-    for name, found in loaded.items():
-        if found:
-            files.src_uris[name].dest_uri = f"assets/{version}/{found[1]}"
+    for name, file in loaded.items():
+        file.dest_uri = LOADED.sub(rf"assets/{version}/\1", name)
 
 
 def _end_offline(files: Files, config: MkDocsConfig) -> None:
@@ -322,9 +318,7 @@ def on_post_page(output: str, **_: Any) -> str:
     The switches stand outside every block of the theme's template and are not valid HTML. No text
     of ours has more than one line.
     """
-    html = INDENTED.sub("\n", TOGGLES.sub("", output))
-    seen.update(sheet.TAG.findall(html))
-    return html
+    return INDENTED.sub("\n", TOGGLES.sub("", output))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -333,7 +327,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     They begin with a byte-order mark: many hosts do not say in what they are written.
     """
     folder = Path(config.site_dir)
-    _shorten_sheets(folder)
     for name, text in built.files.items():
         if name.endswith(PLAIN):
             (folder / name).write_text(text, encoding="utf-8-sig")
@@ -345,17 +338,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         target.replace()
         if config.site_url == EXAMPLE:
             log.info("Every page says it stands at %s: set SITE_URL to publish it", EXAMPLE)
-
-
-def _shorten_sheets(folder: Path) -> None:
-    """Leave of the theme's style and ours what something of the site can match."""
-    data = {Path(name).name for name in built.files}
-    code = (path for path in folder.glob("assets/**/*.js") if path.name not in data)
-    scripts = [path.read_text("utf-8") for path in code]
-    names = sheet.words(" ".join([*seen, *scripts, *policy.inline_scripts(OVERRIDES)]))
-    sheets = {path: path.read_text("utf-8") for path in folder.glob("assets/**/*.css")}
-    for path, text in sheet.used(sheets, names).items():
-        path.write_text(text, "utf-8")
 
 
 def _warned() -> bool:

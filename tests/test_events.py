@@ -98,7 +98,7 @@ def test_data_files_are_written(built: dict[str, bytes]) -> None:
 
 
 def test_what_no_page_uses_is_left_out(built: dict[str, bytes]) -> None:
-    assert [path for path in built if path.endswith(".map") or "/javascripts/" in path] == []
+    assert [path for path in built if re.search(r"\.map$|/(javascripts|stylesheets)/", path)] == []
 
 
 def test_files_bear_the_time_of_the_newest_change(built: dict[str, bytes]) -> None:

@@ -15,6 +15,8 @@ from programme.offline import OFF, WORKER, fill, listed
 
 EACH = 2_000
 """Bytes over the wire for whatever has an entry in search: 1 MB for 500 of them."""
+FIRST = 14_000
+"""Bytes over the wire for all that the first page of a visit loads beside itself."""
 LOADED = re.compile(r'<(?:script[^>]* src|link[^>]* rel="(?:stylesheet|icon)"[^>]* href)="([^"]+)"')
 
 
@@ -44,6 +46,17 @@ def test_what_pages_load_may_be_cached_for_good(site: Path) -> None:
     for page in site.glob("*/**/index.html"):
         loaded = [name for name in LOADED.findall(page.read_text("utf-8")) if "icon" not in name]
         assert [name for name in loaded if not re.search(r"/assets/[0-9a-f]{8}/", name)] == []
+
+
+def test_first_visit_is_light(site: Path, record_property: Callable[[str, object], None]) -> None:
+    """Whatever a page names to be loaded, also what the browser may leave for later."""
+    weights = {}
+    for page in site.glob("*/**/index.html"):
+        loaded = {page.parent / name for name in LOADED.findall(page.read_text("utf-8"))}
+        loaded |= {site / page.relative_to(site).parts[0] / "site.webmanifest"}
+        weights[page] = sum(len(gzip.compress(file.read_bytes(), 6)) for file in loaded)
+    record_property("bytes of a first visit beside the page", max(weights.values()))
+    assert max(weights.values()) <= FIRST, weights
 
 
 def test_search_and_citations_are_kept_in_every_language(

@@ -1,10 +1,11 @@
 """Reading tools in a real browser: both languages at once, evidence, quoting, terms."""
 
+import re
 from typing import Any
 
 import pytest
 from conftest import FOCUSABLE, NARROW, SITE_URL, WIDE, Open, assert_none
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from programme.model import Programme
 
 TARGET = "target-2025-scale"
@@ -250,6 +251,26 @@ def test_every_term_is_explained_when_tab_comes_to_it(
     assert explained == wanted
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_tap_on_a_term_is_answered_once_its_script_is_there(new_tab: Open, comes: bool) -> None:
+    """By the box; where the script cannot be had, by the glossary."""
+    page = new_tab(troubled=True, has_touch=True)
+    held: list[Route] = []
+    page.route("**/terms.js", lambda route: held.append(route))
+    page.goto("en/goals/")
+    assert not held
+    page.locator("p a.term:visible").first.tap()
+    page.wait_for_timeout(200)
+    expect(page).to_have_url(re.compile("/en/goals/$"))
+    assert len(held) == 1
+    if comes:
+        held[0].continue_()
+        expect(page.locator("#term-box a")).to_be_visible()
+    else:
+        held[0].abort()
+        expect(page).to_have_url(re.compile("/en/terms/#"))
 
 
 # Gaps

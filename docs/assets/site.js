@@ -26,6 +26,54 @@ function inLanguages(text) {
   return text.split(other).map((piece, place) => (place % 2 ? part(piece) : piece));
 }
 
+/* What a page can be read without is fetched once it is needed. */
+
+const { src } = document.currentScript;
+
+function fetchScript(name, onload, onerror) {
+  const script = document.createElement("script");
+  document.head.append(Object.assign(script, { src: src.replace(/[^/]+$/, name), onload, onerror }));
+}
+
+/* Citations: when the first of their folds is open; where that failed, when the next is. */
+
+function cite() {
+  if (!document.querySelector("details.cite[open]")) return;
+  document.removeEventListener("toggle", cite, true);
+  fetchScript("cite.js", null, () => document.addEventListener("toggle", cite, true));
+}
+
+document.addEventListener("toggle", cite, true);
+help(cite);
+
+/* Terms: when a pointer, a finger or the focus first moves. What is done to a term before their
+   script is there is done again for it: a tap must not lead away from what it was to explain. */
+
+const ACTS = ["pointerenter", "pointerleave", "focus", "blur", "pointerdown", "click"];
+
+help(() => {
+  if (!document.getElementById("terms-on-page")) return;
+  const acts = [];
+  let isBegun = false;
+
+  function repeat() {
+    ACTS.forEach((type) => document.removeEventListener(type, keep, true));
+    acts.forEach(([link, act]) => link.dispatchEvent(new act.constructor(act.type, act)));
+  }
+
+  function keep(act) {
+    if (!isBegun) fetchScript("terms.js", repeat, repeat);
+    isBegun = true;
+    const link = act.target.closest?.("a.term");
+    if (!link) return;
+    const isTap = act.type === "click" && acts.some(([, { pointerType }]) => pointerType === "touch");
+    if (isTap) act.preventDefault();
+    if (act.type !== "click" || isTap) acts.push([link, act]);
+  }
+
+  ACTS.forEach((type) => document.addEventListener(type, keep, true));
+});
+
 /* What the reader has chosen, under names of this site's own: others may share its host. */
 
 const OURS = "sensor-valley:";
