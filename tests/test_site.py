@@ -675,7 +675,7 @@ def test_only_scripts_of_the_site_may_run(documents: dict[str, Document]) -> Non
         scripts = [
             item
             for item in document.all("script")
-            if item.get("type") in (None, "", "module", "text/javascript")
+            if item.get("type") in (None, "", "module", "text/javascript", "speculationrules")
         ]
         digests = [
             hashlib.sha256((item.text or "").encode()).digest()
