@@ -1,6 +1,8 @@
-# The same few verbs everywhere. PYTHON3 names the Python that .venv is made from, PORT where to serve.
+# The same few verbs everywhere. PYTHON3 names the Python that .venv is made from, PORT where to serve,
+# SITE what make compress compresses.
 PYTHON3 ?= python3
 PORT ?= 8000
+SITE ?= site
 PYTHON := .venv/bin/python
 # The lists are complete: --no-deps keeps an old pip from looking for newer versions of what they pin.
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
@@ -12,12 +14,12 @@ export NO_MKDOCS_2_WARNING = 1
 # The last drops what tests and schema.json are made of: assertions and docstrings.
 unexport PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 
-.PHONY: help serve build test test-fast test-hard coverage check bless bench-search bench-reading pdf links \
-  audit validate
+.PHONY: help serve build test test-fast test-hard coverage check bless bench-search bench-reading bench-throughput \
+  pdf compress links audit validate
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 serve: .venv/.stamp-run ## show the site at http://127.0.0.1:8000/, anew after every change; PORT=8001 elsewhere
 	$(PYTHON) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
@@ -54,6 +56,9 @@ pdf: .venv/.stamp-test ## write the site into site/, the editions and the parts 
 	PRINTED=1 $(PYTHON) -m mkdocs build --strict --site-dir .site.printed
 	PYTHONPATH=hooks $(PYTHON) tools/pdf.py .site.printed site
 
+compress: ## put beside each text of site/ a .gz, for servers that send it as it is (nginx: gzip_static)
+	find $(SITE) -type f -size +511c ! -name '*.gz' ! -name '*.png' ! -name '*.pdf' -exec gzip -9nkf {} +
+
 links: .venv/.stamp-run ## try every address outside, list what is gone or moved; STRICT=1 then fails
 	$(PYTHON) tools/links.py $(if $(STRICT),--strict)
 
@@ -77,6 +82,9 @@ bench-search: .venv/.stamp-bench ## type our queries into this search and the th
 bench-reading: build .venv/.stamp-test ## measure how much of the pages of statements is text, and whether it stays enough
 	$(BROWSER)
 	PYTHONPATH=hooks:tests $(PYTHON) bench/reading.py
+
+bench-throughput: build .venv/.stamp-bench ## measure what one machine serves, and the stock site; needs Debian's nginx and wrk
+	PYTHONPATH=hooks:tests $(PYTHON) bench/throughput.py $(BENCH)
 
 .venv/.stamp-run: requirements.txt | $(PYTHON)
 	@echo "Installing what a build needs into .venv (30 MB, some 15 seconds)"

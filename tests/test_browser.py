@@ -1,6 +1,8 @@
 """The site in a real browser: silent, within its width, accessible, and used by keyboard alone."""
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +14,7 @@ from conftest import (
     LANGUAGES,
     LOOKS,
     NARROW,
+    PATIENCE,
     SETTINGS,
     WIDE,
     Open,
@@ -654,6 +657,58 @@ def test_links_from_disk_lead_to_files(tab: Open, site: Path, path: str) -> None
     ours = [link for link in links if link.scheme == "file"]
     assert ours
     assert_none(link.geturl() for link in ours if not Path(link.path).is_file())
+
+
+# The next page is brought before it is asked for
+
+
+def within(page: Page, is_so: Callable[[], bool]) -> bool:
+    """Wait until something is so that the browser tells; tell whether it came."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not is_so() and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    return is_so()
+
+
+@pytest.mark.parametrize("path", ["en/about/", "zh/goals/"])
+def test_nothing_but_pages_may_be_brought(new_tab: Open, server: str, path: str) -> None:
+    """Of all that is linked from a page: no data, no edition, no other site, no place on itself."""
+    page = new_tab()
+    session = page.context.new_cdp_session(page)
+    session.send("Preload.enable")
+    told: list[dict[str, Any]] = []
+    session.on("Preload.preloadingAttemptSourcesUpdated", lambda event: told.append(event))
+    page.goto(path)
+    assert within(page, lambda: bool(told))
+    brought = {source["key"]["url"] for source in told[-1]["preloadingAttemptSources"]}
+    assert f"{server}{path[:3]}projects/" in brought
+    assert {link for link in brought if link.startswith(f"{server}{path}#")} == set()
+    assert_none(link for link in brought if not re.fullmatch(f"{server}[a-z/-]+/(#.*)?", link))
+
+
+def test_the_page_one_is_about_to_open_is_brought(new_tab: Open, server: str) -> None:
+    """Once, and its sheets and scripts not yet."""
+    page = new_tab()
+    page.goto("en/goals/", wait_until="networkidle")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    link = page.locator(".rail a[href='../projects/']")
+    link.hover()
+    assert within(page, lambda: f"{server}en/projects/" in asked)
+    assert {address for address in asked if "icon" not in address} == {f"{server}en/projects/"}
+    link.click()
+    page.wait_for_url("**/en/projects/")
+    how = "performance.getEntriesByType('navigation')[0].deliveryType"
+    assert page.evaluate(how) == "navigational-prefetch"
+
+
+def test_who_saves_data_is_brought_nothing(new_tab: Open) -> None:
+    page = new_tab()
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setDataSaverOverride", {"dataSaverEnabled": True})
+    page.goto("en/goals/")
+    assert page.evaluate("navigator.connection.saveData")
+    assert page.locator("script[type=speculationrules]").count() == 0
 
 
 # The door and the error page

@@ -199,6 +199,16 @@ def test_newest_change_stands_first(tiny_folder: Path) -> None:
     assert [change.id for change in changes] == ["first-kite", "second-count"]
 
 
+def test_a_page_changes_with_what_stands_on_it(tiny_folder: Path) -> None:
+    """With its own statements and what names none; that of the sources when one is read, too."""
+    names = ("aims", "progress", "timeline", "sources")
+    latest = load_checked(tiny_folder).last_change_of_page
+    assert [latest(name)[-2:] for name in names] == ["01", "02", "02", "05"]
+    edit(tiny_folder / "changes.yml", "2004-03-01", "2004-04-01")
+    latest = load_checked(tiny_folder).last_change_of_page
+    assert [latest(name) for name in names] == ["2004-04-01"] * 4
+
+
 def test_part_of_which_only_others_speak_is_not_said_to_be_a_title(tiny: Programme) -> None:
     site = tiny.site.model_copy(update={"parts": ("aims", "progress")})
     found = {part.name: part.own for part in known(tiny.model_copy(update={"site": site}))}

@@ -546,14 +546,17 @@ def test_sitemap_lists_every_page_in_each_language(
     text = (site / "sitemap.xml").read_bytes()
     assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()) == text
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    listed = {}
+    listed, dated = {}, {}
     for url in ElementTree.fromstring(text).iterfind("s:url", names):
         links = url.iterfind("{http://www.w3.org/1999/xhtml}link[@rel='alternate']")
         found = {link.get("hreflang", ""): link.get("href", "") for link in links}
-        listed[url.findtext("s:loc", "", names)] = found
+        address = url.findtext("s:loc", "", names)
+        listed[address], dated[address] = found, url.findtext("s:lastmod", "", names)
     assert set(listed) == {page.address for page in pages}
     for address, found in listed.items():
-        assert found == alternates(documents[address.removeprefix(SITE_URL)]), address
+        document = documents[address.removeprefix(SITE_URL)]
+        assert found == alternates(document), address
+        assert f'"dateModified":"{dated[address]}"' in document.source, address
 
 
 # The door and the error page
@@ -672,7 +675,7 @@ def test_only_scripts_of_the_site_may_run(documents: dict[str, Document]) -> Non
         scripts = [
             item
             for item in document.all("script")
-            if item.get("type") in (None, "", "module", "text/javascript")
+            if item.get("type") in (None, "", "module", "text/javascript", "speculationrules")
         ]
         digests = [
             hashlib.sha256((item.text or "").encode()).digest()

@@ -410,3 +410,9 @@ function countShown(form) {
 }
 
 help(() => all("form[data-filter]").forEach(countShown));
+
+/* Whoever saves data is brought no page before it is asked for. */
+
+help(() => {
+  if (navigator.connection?.saveData) document.querySelector("script[type=speculationrules]")?.remove();
+});

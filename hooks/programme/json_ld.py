@@ -57,7 +57,7 @@ class Describer:
             "isPartOf": self._part_of(),
             **self._translations(kind),
             "license": LICENCE,
-            "dateModified": self._changed(),
+            "dateModified": self.programme.last_change_of_page(self.page.id),
         }
 
     def _article(self) -> Thing:
@@ -157,12 +157,6 @@ class Describer:
             "name": self.programme.site.captions.authors[self.language],
             "url": self.address + place(self.language, "about"),
         }
-
-    def _changed(self) -> str:
-        """Date the page by the newest change of its statements, or of any where it has none."""
-        if section := self.programme.sections.get(self.page.id):
-            return self.programme.last_change([statement.id for statement in section.statements])
-        return self.programme.newest_change
 
     def _covered(self) -> str:
         """Give the time the statements speak for, as an interval after ISO 8601."""

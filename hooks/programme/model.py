@@ -832,6 +832,20 @@ class Programme(Record):
         touching = (change.date for change in self.changes if asked & set(change.statements))
         return max(touching, default=self.first_change)
 
+    def last_change_of_page(self, name: str) -> str:
+        """Give the day a page last changed, as far as `changes.yml` tells.
+
+        A page of statements: by the newest change of any of them, or of none in particular, which
+        may be on any page. Every other page is drawn from all statements: by the newest of all,
+        and that of the sources also by when one was last read, which stands there.
+        """
+        if name in self.sections:
+            general = (change.date for change in self.changes if not change.statements)
+            own = self.last_change(each.id for each in self.sections[name].statements)
+            return max((own, *general))
+        read = (source.accessed or "" for source in self.sources if name == "sources")
+        return max((self.newest_change, *read))
+
     @cached_property
     def statements(self) -> dict[str, Statement]:
         """Every statement by id, in page order."""

@@ -1,8 +1,8 @@
 """What a page may load and run: its Content-Security-Policy.
 
 Only scripts that the project itself wrote may run: files of the site, and the inline scripts
-that stand in its own templates, each by its hash. What a text brings into a page is not among
-them. After https://www.w3.org/TR/CSP3/.
+that stand in its own templates, each by its hash; rules for prefetching count as such. What a
+text brings into a page is not among them. After https://www.w3.org/TR/CSP3/.
 """
 
 import base64
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-INLINE = re.compile(r"<script>(.*?)</script>", re.S)
+INLINE = re.compile(r'<script(?: type="speculationrules")?>(.*?)</script>', re.S)
 RELOADING = ("'unsafe-inline'",)
 """What the server of `make serve` needs: it adds a script that differs from page to page."""
 

@@ -1,45 +1,23 @@
-"""The sample for nginx serves the built site as it says: by requests, and in a browser.
-
-The sample itself is run, with a certificate of its own; only ports, paths and names are put in.
-"""
+"""The sample for nginx serves the built site as it says: by requests, and in a browser."""
 
 import contextlib
 import gzip
 import http.client
 import re
 import shutil
-import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from conftest import TESTS, UNKEPT, assert_none, asset
+from nginx import HOST, running
 from playwright.sync_api import Browser, Response
 
-SAMPLE = TESTS.parent / "deploy/nginx.conf"
-HOST = "127.0.0.1"
 LOADED = "0123abcd"
 """A name for the folder of what pages load, beside its own, which no test knows beforehand."""
-AROUND = """
-user root;
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-access_log off;
-client_body_temp_path {folder}/body;
-proxy_temp_path {folder}/proxy;
-fastcgi_temp_path {folder}/fastcgi;
-uwsgi_temp_path {folder}/uwsgi;
-scgi_temp_path {folder}/scgi;
-{sample}
-}}
-"""
 
 
 @dataclass(frozen=True)
@@ -76,75 +54,24 @@ class Server:
             return Answer(answer.status, given, answer.read())
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def put_in(sample: str, changes: dict[str, str]) -> str:
-    """Replace what every user of the sample replaces; each has to be there."""
-    for old, new in changes.items():
-        assert old in sample
-        sample = sample.replace(old, new)
-    return sample
-
-
 @pytest.fixture(scope="module")
 def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site, with what is there on many a server by mistake, and a file compressed."""
+    """The built site, with what is there on many a server by mistake; a folder is compressed."""
     folder = Path(shutil.copytree(site, tmp_path_factory.mktemp("www") / "site"))
     (folder / ".git").mkdir()
     (folder / ".git/config").write_text("secret")
     (folder / ".env").write_text("secret")
-    loaded = shutil.copytree(asset(site, "site.css").parent, folder / f"assets/{LOADED}")
-    style = loaded / "site.css"
-    style.with_name("site.css.gz").write_bytes(gzip.compress(style.read_bytes(), 9))
+    loaded = folder / f"assets/{LOADED}"
+    shutil.copytree(asset(site, "site.css").parent, loaded)
+    command = ["make", "compress", f"SITE={loaded}"]
+    subprocess.run(command, cwd=TESTS.parent, check=True, capture_output=True)
     return folder
 
 
 @pytest.fixture(scope="module")
 def nginx(served: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("nginx")
-    certify(folder)
-    ports = free_port(), free_port()
-    sample = put_in(
-        SAMPLE.read_text("utf-8"),
-        {
-            "listen 80;": f"listen 127.0.0.1:{ports[0]};",
-            "listen [::]:80;": "",
-            "listen 443 ssl http2;": f"listen 127.0.0.1:{ports[1]} ssl http2;",
-            "listen [::]:443 ssl http2;": "",
-            "example.org;": f"{HOST};",
-            "/etc/ssl/example.org/": f"{folder}/",
-            "/var/www/sensor-valley": str(served),
-            "include mime.types": "include /etc/nginx/mime.types",
-        },
-    )
-    file = folder / "nginx.conf"
-    file.write_text(AROUND.format(folder=folder, sample=sample), "utf-8")
-    with subprocess.Popen(["/usr/sbin/nginx", "-e", f"{folder}/error.log", "-c", file]) as process:
-        try:
-            wait_for(ports[1], process)
-            yield Server(*ports)
-        finally:
-            process.terminate()
-
-
-def certify(folder: Path) -> None:
-    """Write a certificate for the host, signed by itself."""
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    command += ["-subj", f"/CN={HOST}", "-keyout", "privkey.pem", "-out", "fullchain.pem"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "nginx refuses the sample; what it says stands above"
-        with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise AssertionError("nginx did not come up")
+    with running(served, tmp_path_factory.mktemp("nginx")) as ports:
+        yield Server(*ports)
 
 
 EVERYWHERE = {
@@ -243,7 +170,9 @@ def test_others_may_fetch_data_feeds_and_cards_alone(nginx: Server) -> None:
 
 def test_what_was_compressed_before_is_sent_so(nginx: Server, served: Path) -> None:
     answer = nginx.get(f"/assets/{LOADED}/site.css", Accept_Encoding="gzip")
-    assert answer.body == (served / f"assets/{LOADED}/site.css.gz").read_bytes()
+    style = served / f"assets/{LOADED}/site.css"
+    assert answer.body == style.with_name("site.css.gz").read_bytes()
+    assert gzip.decompress(answer.body) == style.read_bytes()
     assert "Accept-Encoding" in answer.headers["vary"]
     assert gzip.decompress(nginx.get("/zh/goals/", Accept_Encoding="gzip").body)
 

@@ -244,6 +244,21 @@ def test_a_newer_version_is_told_and_taken_whole(
     host.start()
 
 
+def test_the_next_page_is_brought_from_what_is_kept(page: Page, host: Hosted) -> None:
+    """Not from the host, which may show another version by now."""
+    host.site = host.other
+    host.asked.clear()
+    link = page.locator(".rail a[href='../projects/']")
+    with page.context.expect_event("request", lambda asked: asked.url.endswith("/en/projects/")):
+        link.hover()
+    link.click()
+    page.wait_for_url("**/en/projects/")
+    how = "performance.getEntriesByType('navigation')[0].deliveryType"
+    assert page.evaluate(how) == "navigational-prefetch"
+    assert page.locator("html").get_attribute("data-version") == OLD
+    assert f"{SITE_PATH}en/projects/" not in host.asked
+
+
 def test_what_has_not_changed_is_not_fetched_again(
     page: Page, host: Hosted, versions: tuple[Path, Path], tmp_path: Path
 ) -> None:
