@@ -1,13 +1,18 @@
-"""The sites of the search benchmark: ours, and the stock ones made of the same statements."""
+"""The sites that are compared: ours, and stock ones made of the same statements."""
 
 import html
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +22,50 @@ from programme.model import Programme
 REPOSITORY = Path(__file__).parents[1]
 COPY = re.compile(r"-copy-[a-z]+$")
 """How the id of a copied statement ends."""
+RSS = 1 if sys.platform == "darwin" else 1024
+"""Bytes that a peak of memory is counted in."""
 
 
 class Unbuilt(Exception):
     """A site could not be built; the message says why."""
 
 
-def build(project: Path, seconds: float) -> Path:
-    """Build a project as `mkdocs build` does; give the folder of its site."""
+@dataclass(frozen=True)
+class Built:
+    """A site and what the whole process of its build took.
+
+    Attributes:
+        site: its folder.
+        seconds: by the clock.
+        processor: seconds of processor.
+        memory: the most it had at a time, in bytes.
+    """
+
+    site: Path
+    seconds: float
+    processor: float
+    memory: int
+
+
+def build(project: Path, seconds: float) -> Built:
+    """Build a project as `mkdocs build` does, in so many seconds at most."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
-    try:
-        done = subprocess.run(
-            command, cwd=project, env=environment, capture_output=True, text=True, timeout=seconds
-        )
-    except subprocess.TimeoutExpired:
-        raise Unbuilt(f"not built within {seconds:.0f} s") from None
-    if done.returncode:
-        raise Unbuilt(done.stdout + done.stderr)
-    return project / "site"
+    start = time.monotonic()
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(command, cwd=project, env=environment, stdout=told, stderr=told)
+        timer = threading.Timer(seconds, os.kill, (process.pid, signal.SIGKILL))
+        timer.start()
+        _, status, used = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        if process.returncode == -signal.SIGKILL:
+            raise Unbuilt(f"not built within {seconds:.0f} s")
+        if process.returncode:
+            raise Unbuilt(told.read())
+    clock, processor = time.monotonic() - start, used.ru_utime + used.ru_stime
+    return Built(project / "site", clock, processor, used.ru_maxrss * RSS)
 
 
 # ---- Ours, with as many statements as asked for ----
@@ -124,7 +154,7 @@ https://squidfunk.github.io/mkdocs-material/plugins/search/
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Write text so that Markdown shows it as it is."""
     return MARKDOWN.sub(r"\\\1", html.escape(text, quote=False))
 
@@ -145,7 +175,7 @@ class Stock:
         for language in self.languages:
             self._write_pages(folder / "docs" / language, language)
         self._configure(folder, self.languages[0], self.languages)
-        return build(folder, self.seconds)
+        return build(folder, self.seconds).site
 
     def one_each(self, folder: Path) -> Path:
         """Build a site per language, each with its index, below one root; give the root."""
@@ -154,12 +184,12 @@ class Stock:
             project = folder / language
             self._write_pages(project / "docs", language)
             self._configure(project, language, (language,))
-            shutil.move(build(project, self.seconds), root / language)
+            shutil.move(build(project, self.seconds).site, root / language)
         return root
 
     def _write_pages(self, docs: Path, language: str) -> None:
         docs.mkdir(parents=True)
-        home = f"# {_plain(self.programme.site.name[language])}\n"
+        home = f"# {plain(self.programme.site.name[language])}\n"
         (docs / "index.md").write_text(home, encoding="utf-8")
         for name in self.programme.sections:
             text = "\n\n".join(self._part(name, language))
@@ -168,12 +198,12 @@ class Stock:
     def _part(self, name: str, language: str) -> Iterator[str]:
         section = self.programme.sections[name]
         gaps = (gap for gap in self.programme.not_reported if gap.section == name)
-        yield f"# {_plain(section.title[language])}"
+        yield f"# {plain(section.title[language])}"
         for record in (*section.statements, *gaps):
-            yield f"## {_plain(record.title[language])} {{: #{record.id} }}"
-            yield _plain(record.text[language])
+            yield f"## {plain(record.title[language])} {{: #{record.id} }}"
+            yield plain(record.text[language])
             if self.with_asked:
-                yield _plain(" / ".join(record.asked_as[language]))
+                yield plain(" / ".join(record.asked_as[language]))
 
     def _configure(self, folder: Path, theme: str, languages: tuple[str, ...]) -> None:
         selector = (
