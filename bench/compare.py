@@ -5,9 +5,11 @@ and a second visit, times what readers do and what builds take, and says which b
 """
 
 import argparse
+import os
 import statistics
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,10 +22,9 @@ from browser_install import find_browser
 from budgets import Row
 from driver import Kind, Server, served
 from playwright.sync_api import Browser, sync_playwright
+from programme.addresses import HOME, place
 from programme.load import load
 from programme.model import Programme
-from programme.pages import Builder
-from programme.relations import Relations
 from report import Report, versions
 from sites import Built, Unbuilt, build, lay_out_ours
 from stock import lay_out_stock
@@ -40,24 +41,25 @@ class Compared:
     paths: Mapping[Kind, str]
 
 
+def sections(programme: Programme) -> tuple[str, ...]:
+    """Give the pages with the most statements and with the most indicators."""
+    of = Counter(indicator.section for indicator in programme.indicators)
+    largest = max(programme.sections, key=lambda name: len(programme.sections[name].statements))
+    return tuple(dict.fromkeys((largest, max(programme.sections, key=lambda name: of[name]))))
+
+
 def compared(programme: Programme) -> Iterator[Compared]:
-    """Yield a page of each kind in each language: of the pages of statements the largest."""
-    relations = Relations(programme)
-    first = programme.site.language_ids[0]
-    for language in programme.site.language_ids:
-        kinds = {page.template: page.path for page in Builder(relations, language).pages()}
-        largest = _largest(programme)
-        kinds["section"] = f"{language}/{largest}/"
-        for kind, path in kinds.items():
-            stock = path.removeprefix(f"{first}/")
-            yield Compared(kind, language, {"ours": path, "stock": stock})
+    """Yield a page of each kind in each language, the largest of statements first."""
+    site = programme.site
+    others = [name for name in site.in_menu if name not in programme.sections]
+    for language in site.language_ids:
+        folder = "" if language == site.language_ids[0] else f"{language}/"
+        for name in (*sections(programme), HOME, *others):
+            stock = folder if name == HOME else f"{folder}{name}/"
+            yield Compared(name, language, {"ours": place(language, name), "stock": stock})
         yield Compared("edition", language, {"ours": f"take-away/programme-{language}.html"})
     yield Compared("choice of language", "", {"ours": ""})
     yield Compared("404", "", {"ours": "404.html", "stock": "404.html"})
-
-
-def _largest(programme: Programme) -> str:
-    return max(programme.sections, key=lambda name: len(programme.sections[name].statements))
 
 
 # ---- Builds ----
@@ -199,7 +201,7 @@ class Bench:
         self.given = given
         self.rounds = range(1 if given.quick else given.rounds)
         self.rows: list[Row] = []
-        self.notes: list[str] = []
+        self.notes = [f"medians of {len(self.rounds)} runs, of builds at 10× and more one"]
 
     def run(self) -> None:
         """Go through the scales; the pages are those of the statements as they are."""
@@ -216,6 +218,7 @@ class Bench:
                 if times == 1:
                     self._visit(scale, programme)
         self.rows += growth(scales)
+        self.notes.append(f"load of the machine at the end: {os.getloadavg()[1]:.1f}")
 
     def _built(self, projects: Mapping[Kind, Path], times: int, programme: Programme) -> Scale:
         """Build both by turns; keep, of each, the build of the median time."""
@@ -236,11 +239,10 @@ class Bench:
 
     def _visit(self, scale: Scale, programme: Programme) -> None:
         """Serve both sites and measure what there is to measure in a browser."""
-        pages = [
-            page
-            for page in compared(programme)
-            if not self.given.quick or page.name in ("home", "section")
-        ]
+        largest = sections(programme)[0]
+        pages = list(compared(programme))
+        if self.given.quick:
+            pages = [page for page in pages if page.name in (HOME, largest)]
         with ExitStack() as stack:
             servers = {
                 kind: stack.enter_context(served(built.site)) for kind, built in scale.built.items()
@@ -251,7 +253,7 @@ class Bench:
             for page in pages:
                 self.rows += visitor.rows(page)
             for page in pages:
-                if page.name == "section":
+                if page.name == largest:
                     self.rows += visitor.acts(page)
             browser.close()
         self.notes += visitor.faults

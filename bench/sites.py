@@ -11,8 +11,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from programme.model import Programme
 
 REPOSITORY = Path(__file__).parents[1]
 COPY = re.compile(r"-copy-[a-z]+$")
-"""How the id of a copied statement ends."""
+"""How the id of a copied statement, topic or page ends."""
+A_PAGE = 10
+"""How many times a page holds its statements."""
 RSS = 1 if sys.platform == "darwin" else 1024
 """Bytes that a peak of memory is counted in."""
 
@@ -81,42 +84,74 @@ def _letters(number: int) -> str:
 
 
 def _copy_id(id_: str, copy: int) -> str:
-    return f"{id_}-copy-{_letters(copy)}"
+    """Name a copy; the original, number 0, keeps its id."""
+    return f"{id_}-copy-{_letters(copy)}" if copy else id_
 
 
-def _copied(statement: Mapping[str, Any], copy: int) -> dict[str, Any]:
-    mark = _letters(copy)
+def _marked(text: Mapping[str, str], copy: int) -> Mapping[str, str]:
     brackets = {"zh": "{}（{}）"}
-    title = {
-        language: brackets.get(language, "{} ({})").format(line, mark)
-        for language, line in statement["title"].items()
+    return {
+        language: brackets.get(language, "{} ({})").format(line, _letters(copy)) if copy else line
+        for language, line in text.items()
     }
-    return {**statement, "id": _copy_id(statement["id"], copy), "title": title}
+
+
+def _page(section: Mapping[str, Any], copies: range) -> dict[str, Any]:
+    """Give a page with these copies of its statements; the page itself is the first's copy."""
+    page = copies[0]
+    statements = [
+        {
+            **one,
+            "id": _copy_id(one["id"], copy),
+            "title": _marked(one["title"], copy),
+            **({"topic": _copy_id(one["topic"], page)} if "topic" in one else {}),
+        }
+        for copy in copies
+        for one in section["statements"]
+    ]
+    topics = [{**one, "id": _copy_id(one["id"], page)} for one in section.get("topics", ())]
+    once = {"title_alone", "brief", "passages"} if page else {"title_alone"}
+    kept = {key: value for key, value in section.items() if key not in once}
+    title = _marked(section["title"], page)
+    return {**kept, "title": title, "topics": topics, "statements": statements}
 
 
 def multiply(data: Path, times: int) -> None:
-    """Write each section anew with every statement that many times, told apart by id and title.
+    """Write every statement that many times, told apart by id and title.
 
-    The originals stand first and as they were, so that queries keep their answers.
+    The originals stand first and as they were, so that queries keep their answers; what a page
+    does not hold stands on copies of it, at the end of the menu.
     """
     if times == 1:
         return
     values = read_tree(data).values
+    menu = values["site"]["menu"][-1]["pages"]
     for name, section in values["sections"].items():
-        statements = section["statements"]
-        copies = [_copied(one, copy) for copy in range(1, times) for one in statements]
-        _write(data / "sections" / f"{name}.yml", {**section, "statements": statements + copies})
-        for file in data.glob(f"search/*/{name}.txt"):
-            entries = re.split(r"(?m)^(?=# )", file.read_text("utf-8"))
-            file.write_text("".join(_copied_wordings(entries, times)), "utf-8")
+        files = {file: _entries(file) for file in data.glob(f"search/*/{name}.txt")}
+        ids = {one["id"] for one in section["statements"]}
+        for first in range(0, times, A_PAGE):
+            copies = range(first, min(first + A_PAGE, times))
+            page = _copy_id(name, first)
+            menu += [page] if first else []
+            _write(data / "sections" / f"{page}.yml", _page(section, copies))
+            for file, entries in files.items():
+                wordings = "".join(_copied_wordings(entries, copies, ids))
+                file.with_stem(page).write_text(wordings, "utf-8")
+    _write(data / "site.yml", values["site"])
 
 
-def _copied_wordings(entries: Iterable[str], times: int) -> Iterator[str]:
+def _entries(file: Path) -> list[str]:
+    """Give the entries of a file of other wordings, a statement or gap each."""
+    return [entry for entry in re.split(r"(?m)^(?=# )", file.read_text("utf-8")) if entry]
+
+
+def _copied_wordings(entries: Sequence[str], copies: range, ids: Set[str]) -> Iterator[str]:
     """Give other wordings to copies too, each line marked, since none may stand twice."""
-    for entry in entries:
-        yield entry
-        for copy in range(1, times):
-            head, *lines = entry.split("\n")
+    for entry, copy in product(entries, copies):
+        head, *lines = entry.split("\n")
+        if not copy:
+            yield entry
+        elif head.removeprefix("# ") in ids:
             marked = (f"{line} {_letters(copy)}" if line else line for line in lines)
             yield "\n".join((_copy_id(head, copy), *marked))
 

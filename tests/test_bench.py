@@ -1,9 +1,13 @@
-"""The benchmark, on made-up figures: what misses a budget is named, and makes the run fail."""
+"""The benchmark, on made-up figures: what misses a budget is named, and makes the run fail; and
+what it builds, many times the statements, keeps the rules.
+"""
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 from conftest import TESTS
+from programme.check import load_checked
 
 
 @pytest.fixture
@@ -60,3 +64,19 @@ def test_the_chart_shows_ours_as_a_share_of_stock(compare: ModuleType) -> None:
     chart = compare.Report(rows, [], {}).chart()
     assert ">LCP, ms</text>" in chart
     assert ">0.50</text>" in chart
+
+
+@pytest.mark.parametrize("times", [2, 21])
+def test_data_that_are_multiplied_keep_the_rules(
+    compare: ModuleType, tiny_folder: Path, times: int
+) -> None:
+    """What a page does not hold stands on copies of it."""
+    import sites
+
+    once = load_checked(tiny_folder)
+    sites.multiply(tiny_folder, times)
+    many = load_checked(tiny_folder)
+    assert len(many.statements) == times * len(once.statements)
+    assert len(many.sections) == -(-times // sites.A_PAGE) * len(once.sections)
+    named = {sites.COPY.sub("", name) for name in many.statements}
+    assert named == set(once.statements)
