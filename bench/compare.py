@@ -169,7 +169,9 @@ class Visitor:
         verdict = lighthouse.judge(f"{self.servers[kind].address}/{page.paths[kind]}")
         if kind == "ours":
             told = (f"{page.name} {page.language}, {fault}" for fault in verdict.faults)
-            self.faults += [fault for fault in told if fault not in self.faults]
+            for fault in set(told) - set(self.faults):
+                tell(fault)
+                self.faults.append(fault)
         return verdict.figures
 
     def acts(self, page: Compared) -> Iterator[Row]:
@@ -251,7 +253,10 @@ class Bench:
             browser = playwright.chromium.launch(executable_path=find_browser())
             visitor = Visitor(browser, servers, self.rounds)
             for page in pages:
-                self.rows += visitor.rows(page)
+                try:
+                    self.rows += [*visitor.rows(page)]
+                except lighthouse.Unjudged as reason:
+                    self.notes.append(f"not judged: {reason}")
             for page in pages:
                 if page.name == largest:
                     self.rows += visitor.acts(page)

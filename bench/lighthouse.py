@@ -38,21 +38,36 @@ class Verdict:
     faults: tuple[str, ...]
 
 
+class Unjudged(Exception):
+    """Lighthouse came to no verdict; the message says why."""
+
+
 def judge(address: str) -> Verdict:
-    """Run Lighthouse on an address, with a browser of its own."""
-    with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
-        file = Path(folder, "report.json")
-        command = [PROGRAM, address, "--output=json", f"--output-path={file}", "--quiet"]
-        command += [f"--chrome-flags={FLAGS}", "--disable-full-page-screenshot"]
-        environment = os.environ | {"CHROME_PATH": find_browser()}
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=PATIENCE)
-        report = json.loads(file.read_text("utf-8"))
+    """Run Lighthouse on an address, with a browser of its own.
+
+    Raises:
+        Unjudged: where that fails, or takes longer than `PATIENCE`.
+    """
+    try:
+        report = _report(address)
+    except subprocess.SubprocessError as error:
+        raise Unjudged(f"{address}: {error}") from None
     scores = {name: float(report["categories"][name]["score"] or 0) for name in CATEGORIES}
     times = {
         name: round(report["audits"][audit]["numericValue"], digits)
         for name, (audit, digits) in TIMES.items()
     }
     return Verdict(scores | times, tuple(_faults(report)))
+
+
+def _report(address: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="lighthouse-") as folder:
+        file = Path(folder, "report.json")
+        command = [PROGRAM, address, "--output=json", f"--output-path={file}", "--quiet"]
+        command += [f"--chrome-flags={FLAGS}", "--disable-full-page-screenshot"]
+        environment = os.environ | {"CHROME_PATH": find_browser()}
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=PATIENCE)
+        return json.loads(file.read_text("utf-8"))
 
 
 def _faults(report: Mapping[str, Any]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from budgets import BUDGETS, Row, misses
 
 RESULTS = Path(__file__).parent / "results"
 SCORES = lighthouse.CATEGORIES
-WIDE, HIGH, LABEL = 480, 20, 270
+WIDE, HIGH, LABEL = 480, 20, 330
 """Pixels of the chart: of its bars where they are longest, of a row, of what names the rows."""
 
 
@@ -101,7 +101,7 @@ class Report:
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def chart(self) -> str:
-        """Draw ours as a share of stock, the median of a measure's rows, as SVG."""
+        """Draw ours as a share of stock as SVG, a bar a measure."""
         bars = dict(self._shares())
         scale = WIDE / max(1.0, *bars.values())
         drawn = "".join(
@@ -121,12 +121,13 @@ class Report:
         )
 
     def _shares(self) -> Iterator[tuple[str, float]]:
-        for name in dict.fromkeys(row.measure for row in self.rows):
-            shares = [
-                row.ratio for row in self.rows if row.measure == name and row.ratio is not None
-            ]
-            if shares and name not in SCORES:
-                yield name, statistics.median(shares)
+        """Yield the medians of measures over pages and acts; of builds each scale."""
+        shares: dict[str, list[float]] = {}
+        for row in self.rows:
+            if row.ratio is not None and row.measure not in SCORES:
+                scale = f", {row.what}" if row.what.endswith("×") else ""
+                shares.setdefault(row.measure + scale, []).append(row.ratio)
+        yield from ((name, statistics.median(found)) for name, found in shares.items())
 
     def write(self) -> None:
         """Keep table, figures and chart, named by the day."""

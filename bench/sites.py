@@ -66,7 +66,7 @@ def build(project: Path, seconds: float) -> Built:
         if process.returncode == -signal.SIGKILL:
             raise Unbuilt(f"not built within {seconds:.0f} s")
         if process.returncode:
-            raise Unbuilt(told.read())
+            raise Unbuilt(told.read().strip().replace("\n", " / ")[:500])
     clock, processor = time.monotonic() - start, used.ru_utime + used.ru_stime
     return Built(project / "site", clock, processor, used.ru_maxrss * RSS)
 
