@@ -168,7 +168,8 @@ class Visitor:
     def _judged(self, page: Compared, kind: Kind) -> Mapping[str, float]:
         verdict = lighthouse.judge(f"{self.servers[kind].address}/{page.paths[kind]}")
         if kind == "ours":
-            told = (f"{page.name} {page.language}, {fault}" for fault in verdict.faults)
+            named = f"{page.name} {page.language}".strip()
+            told = (f"{named}, {fault}" for fault in verdict.faults)
             for fault in set(told) - set(self.faults):
                 tell(fault)
                 self.faults.append(fault)
@@ -203,7 +204,7 @@ class Bench:
         self.given = given
         self.rounds = range(1 if given.quick else given.rounds)
         self.rows: list[Row] = []
-        self.notes = [f"medians of {len(self.rounds)} runs, of builds at 10× and more one"]
+        self.notes = [f"runs: {len(self.rounds)}; of builds at 10× and more: 1"]
 
     def run(self) -> None:
         """Go through the scales; the pages are those of the statements as they are."""

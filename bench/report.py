@@ -19,7 +19,7 @@ from budgets import BUDGETS, Row, misses
 
 RESULTS = Path(__file__).parent / "results"
 SCORES = lighthouse.CATEGORIES
-WIDE, HIGH, LABEL = 480, 20, 330
+WIDE, HIGH, LABEL = 480, 20, 370
 """Pixels of the chart: of its bars where they are longest, of a row, of what names the rows."""
 
 

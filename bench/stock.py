@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from programme.addresses import HOME
-from programme.model import Programme, Sentence, Source, Statement
+from programme.model import NO_WORDS, Programme, Sentence, Source, Statement
 from sites import SEARCH, plain
 
 TIMELINE = {"en": ("Date", "Statement"), "zh": ("日期", "内容")}
@@ -73,11 +73,8 @@ class Pages:
         """Yield each area and what is planned for it."""
         for zone in self.programme.layout.zones if self.programme.layout else ():
             yield self._head((zone.full_name or zone.name)[self.language], zone.id)
-            yield (
-                "\n".join(f"- {plain(line)}" for line in zone.focus[self.language] or ())
-                if (zone.focus)
-                else self._statement(self.programme.statements[zone.statement])
-            )
+            yield self._statement(self.programme.statements[zone.statement])
+            yield "\n".join(f"- {plain(line)}" for line in (zone.focus or NO_WORDS)[self.language])
 
     def terms(self) -> Iterator[str]:
         """Yield each term and what it means."""
