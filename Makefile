@@ -14,8 +14,8 @@ export NO_MKDOCS_2_WARNING = 1
 # The last drops what tests and schema.json are made of: assertions and docstrings.
 unexport PYTHONDONTWRITEBYTECODE PYTHONOPTIMIZE
 
-.PHONY: help serve build test test-fast test-hard coverage check bless bench-search bench-reading bench-throughput \
-  pdf compress links audit validate
+.PHONY: help serve build test test-fast test-hard coverage check bless bench bench-search bench-reading \
+  bench-throughput pdf compress links audit validate
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
@@ -75,6 +75,10 @@ bless: .venv/.stamp-test ## accept what is new: published ids and expected pages
 	$(PROGRAMME) bless $(if $(WORDING),--wording $(WORDING))
 	$(PYTHON) -m pytest --bless -qq
 
+bench: .venv/.stamp-bench .venv/.stamp-lighthouse ## hold the site to its budgets, beside a stock one (an hour); BENCH=--quick
+	$(BROWSER)
+	PYTHONPATH=hooks:tests $(PYTHON) bench/compare.py $(BENCH)
+
 bench-search: .venv/.stamp-bench ## type our queries into this search and the theme's own; BENCH="--scales 1,10 --quick"
 	$(BROWSER)
 	PYTHONPATH=hooks:tests $(PYTHON) bench/search.py $(BENCH)
@@ -99,7 +103,7 @@ bench-throughput: build .venv/.stamp-bench ## measure what one machine serves, a
 	@touch $@
 
 .venv/.stamp-bench: requirements-bench.txt .venv/.stamp-test
-	@echo "Installing what the benchmark needs into .venv (20 MB, some 10 seconds)"
+	@echo "Installing what the benchmarks need into .venv (20 MB, some 10 seconds)"
 	@$(INSTALL) -r $<
 	@touch $@
 
@@ -114,6 +118,14 @@ bench-throughput: build .venv/.stamp-bench ## measure what one machine serves, a
 	@echo "Installing the Nu checker into .venv/nu (35 MB, some 5 seconds)"
 	@mkdir -p .venv/nu && cp tools/nu/*.json .venv/nu
 	@npm clean-install --prefix .venv/nu --ignore-scripts --silent
+	@touch $@
+
+.venv/.stamp-lighthouse: tools/lighthouse/package-lock.json | $(PYTHON)
+	@command -v npm >/dev/null || { echo >&2 "Lighthouse needs npm;" \
+	  "on Debian and Ubuntu: apt-get install npm"; exit 1; }
+	@echo "Installing Lighthouse into .venv/lighthouse (190 MB, some 30 seconds)"
+	@mkdir -p .venv/lighthouse && cp tools/lighthouse/*.json .venv/lighthouse
+	@npm clean-install --prefix .venv/lighthouse --ignore-scripts --silent
 	@touch $@
 
 refuse = { echo >&2 "$(PYTHON3) $(1)"; exit 1; }

@@ -1,10 +1,11 @@
-"""Types queries into the search box of a site in a real browser, and keeps what came of it."""
+"""Serves sites and types queries into their search boxes in a real browser."""
 
 import gzip
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,8 @@ Kind = Literal["ours", "stock"]
 WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
 PIECE = 4096
 """Bytes that are sent on end."""
+HASHED = re.compile(r"[./][0-9a-f]{8}[./]")
+"""In an address that changes with what stands there, as both kinds of site have them."""
 FIRST_WORDS = {"en": "sensor", "zh": "传感"}
 
 
@@ -26,11 +29,14 @@ FIRST_WORDS = {"en": "sensor", "zh": "传感"}
 
 
 class Server:
-    """Serves a folder, late and slowly if told to, and notes what is asked for."""
+    """Serves a folder, late and slowly if told to.
+
+    Attributes:
+        asked: the path of each request, and how many bytes its answer had without its head.
+    """
 
     def __init__(self, folder: Path, latency: float, bytes_a_second: float) -> None:
-        self.folder = folder
-        self.asked: list[str] = []
+        self.asked: list[tuple[str, int]] = []
         link = Link(latency, bytes_a_second)
         handler = partial(_Handler, directory=str(folder), asked=self.asked, link=link)
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -38,9 +44,7 @@ class Server:
 
     def weight_of_search(self, since: int) -> int:
         """Give the compressed bytes of what was fetched for search since a request."""
-        paths = (path for path in self.asked[since:] if re.search("search|lunr", path))
-        files = (self.folder / path.lstrip("/") for path in paths)
-        return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files if file.is_file())
+        return sum(size for path, size in self.asked[since:] if re.search("search|lunr", path))
 
 
 class Link:
@@ -63,22 +67,35 @@ class Link:
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *arguments: Any, asked: list[str], link: Link, **names: Any) -> None:
+    def __init__(
+        self, *arguments: Any, asked: list[tuple[str, int]], link: Link, **names: Any
+    ) -> None:
         self.asked, self.link = asked, link
         super().__init__(*arguments, **names)
 
     def do_GET(self) -> None:
-        """Answer compressed, as hosts do."""
-        self.asked.append(self.path.partition("?")[0])
+        """Answer compressed, and not again what the browser has, as hosts do."""
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():
+            self.asked.append((self.path, 0))
             self.send_error(404)
             return
-        content = gzip.compress(file.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(file)))
-        self.send_header("Content-Encoding", "gzip")
+        content = gzip.compress(file.read_bytes(), 6, mtime=0)
+        tag = f'"{zlib.crc32(content):x}"'
+        if self.headers["If-None-Match"] == tag:
+            self._answer(304, b"", {"ETag": tag})
+            return
+        kind = self.guess_type(str(file))
+        self._answer(200, content, {"ETag": tag, "Content-Type": kind, "Content-Encoding": "gzip"})
+
+    def _answer(self, status: int, content: bytes, head: Mapping[str, str]) -> None:
+        path = self.path.partition("?")[0]
+        self.asked.append((path, len(content)))
+        kept = "max-age=31536000, immutable" if HASHED.search(path) else "no-cache"
+        self.send_response(status)
+        for name, value in {"Cache-Control": kept, **head}.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.link.send(content, self.wfile.write)

@@ -66,7 +66,7 @@ class Link:
         """Take an address apart; a copy of a statement counts as the statement."""
         parts = urlsplit(address)
         language, _, page = parts.path.strip("/").partition("/")
-        return cls(language, page, COPY.sub("", parts.fragment))
+        return cls(language, COPY.sub("", page), COPY.sub("", parts.fragment))
 
 
 class Judge:
@@ -74,7 +74,9 @@ class Judge:
 
     def __init__(self, programme: Programme) -> None:
         self.page_of = {gap.id: gap.section for gap in programme.not_reported}
-        self.page_of |= {COPY.sub("", i): page for i, page in programme.section_of.items()}
+        self.page_of |= {
+            COPY.sub("", name): COPY.sub("", page) for name, page in programme.section_of.items()
+        }
 
     def is_right(self, link: Link, query: Query) -> bool:
         """Tell whether an answer stands at the link; a whole page counts for all it holds."""
@@ -179,7 +181,7 @@ class Bench:
         stock = Stock(programme, seconds)
         with_asked = Stock(programme, seconds, with_asked=True)
         sites: list[tuple[str, Kind, Make]] = [
-            ("ours", "ours", partial(build, ours, seconds)),
+            ("ours", "ours", lambda: build(ours, seconds).site),
             ("stock, one index", "stock", partial(stock.in_one, folder / "one")),
             ("stock, one a language", "stock", partial(stock.one_each, folder / "each")),
         ]

@@ -695,7 +695,8 @@ def test_the_page_one_is_about_to_open_is_brought(new_tab: Open, server: str) ->
     link = page.locator(".rail a[href='../projects/']")
     link.hover()
     assert within(page, lambda: f"{server}en/projects/" in asked)
-    assert {address for address in asked if "icon" not in address} == {f"{server}en/projects/"}
+    assert {address for address in asked if "/assets/" not in address} == {f"{server}en/projects/"}
+    assert not [address for address in asked if address.endswith((".css", "site.js", "search.js"))]
     link.click()
     page.wait_for_url("**/en/projects/")
     how = "performance.getEntriesByType('navigation')[0].deliveryType"

@@ -114,12 +114,13 @@ def page(tab: Open) -> Page:
 def fetched(page: Page) -> list[str]:
     """Note every address asked for from now on, those of workers too.
 
-    Not the icon: a browser may ask for it anew whenever the address changes.
+    Not the icon, which a browser may ask for anew whenever the address changes; nor the script of
+    the terms, which comes with the first movement wherever that is.
     """
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        if not request.url.endswith("/icon.svg"):
+        if not request.url.endswith(("/icon.svg", "/terms.js")):
             asked.append(urlsplit(request.url).path)
 
     page.context.on("request", note)

@@ -22,7 +22,7 @@ USUAL = ("en", "zh")
 TAGS = {"zh": "zh-Hans"}
 """What browsers call a language, where two letters are not enough."""
 OURS = (
-    *("data", "README.md", "CHANGELOG.md", "CITATION.cff", "card-*.png"),
+    *("data", "README.md", "CHANGELOG.md", "CITATION.cff", "card-*.png", "results"),
     *(".git", ".venv", "site", ".site*", "pdf", ".schemas", "__pycache__"),
     *(".*_cache", ".hypothesis", ".coverage*"),
 )

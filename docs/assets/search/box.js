@@ -251,8 +251,11 @@
     const isOld = () => mine !== turn;
     next = null;
     asking = text;
+    if (!text) {
+      remember("");
+      return clear();
+    }
     setTimeout(() => isOld() || remember(text)); // slow in some browsers: the question goes first
-    if (!text) return clear();
     panel.classList.toggle("old", answered !== text);
     tell(words["search-loading"], true);
     show(true);
