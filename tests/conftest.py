@@ -360,7 +360,8 @@ class Watch:
             self.faults.append(f"asked elsewhere: {address}")
 
     def _failed(self, address: str, why: str | None) -> None:
-        if why != "net::ERR_ABORTED":  # a page that is left stops loading
+        # A page that is left stops loading; a browser asks for the icon when it likes, offline too.
+        if why != "net::ERR_ABORTED" and not address.endswith("/icon.svg"):
             self.faults.append(f"failed: {address} {why}")
 
     def _answered(self, address: str, status: int) -> None:
