@@ -360,8 +360,7 @@ class Watch:
             self.faults.append(f"asked elsewhere: {address}")
 
     def _failed(self, address: str, why: str | None) -> None:
-        # A page that is left stops loading; a browser asks for the icon when it likes, offline too.
-        if why != "net::ERR_ABORTED" and not address.endswith("/icon.svg"):
+        if why != "net::ERR_ABORTED":  # a page that is left stops loading
             self.faults.append(f"failed: {address} {why}")
 
     def _answered(self, address: str, status: int) -> None:

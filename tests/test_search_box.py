@@ -689,7 +689,7 @@ def test_search_goes_on_without_the_index_of_the_other_language(new_tab: Open) -
 
 
 def test_search_goes_on_offline_after_the_first_touch(new_tab: Open) -> None:
-    page = new_tab()
+    page = new_tab(troubled=True)  # the browser may ask for the icon
     page.goto("en/goals/")
     ask(page, OWN["en"])
     page.context.set_offline(True)
