@@ -465,9 +465,12 @@ SEEN = """async () => {
 """Whether what has the focus is in sight and marked, and what it is; nothing if nothing has it."""
 
 
-@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(("size", "key"), [(WIDE, "Tab"), (NARROW, "Shift+Tab")])
 def test_focus_is_never_hidden_nor_caught(tab: Open, size: Any, key: str) -> None:
+    assert_focus_is_seen(tab, size, key)
+
+
+def assert_focus_is_seen(tab: Open, size: Any, key: str) -> None:
     """WCAG 2.2, 2.1.2, 2.4.7 and 2.4.11: all can be walked, and what has focus is seen."""
     page = tab(viewport=size, reduced_motion="reduce")  # what moves smoothly arrives late
     page.goto("en/tasks/")

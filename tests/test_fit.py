@@ -104,21 +104,3 @@ def test_nothing_is_cut_off_side_by_side(tab: Open, path: str) -> None:
     page.goto(f"{path}?view=both")
     assert_none(cut_off(page, "nothing"))
     assert_none(cut_off(page, "main details"))
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "how"),
-    {
-        "article p { margin-left: -3rem !important }": "outside the window",
-        "article h1 { overflow: hidden; text-wrap: nowrap !important; width: 5em }": "cut off",
-        "article h1 { height: 0.5em; overflow: clip }": "cut off above or below",
-        "header nav { left: -2rem }": "outside the window",
-        "footer p { display: list-item }": "",
-    }.items(),
-)
-def test_what_is_cut_off_is_found(new_tab: Open, spoilt: str, how: str) -> None:
-    page = new_tab(bypass_csp=True)
-    page.goto("en/goals/")
-    page.add_style_tag(content=spoilt)
-    faults = cut_off(page, "header details")
-    assert any(f": {how}: " in fault for fault in faults) if how else not faults
