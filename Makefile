@@ -38,9 +38,9 @@ test-hard: check ## run the tests that need root, servers and minutes
 	$(BROWSER) --hard
 	$(PYTEST) --dist worksteal tests/hard
 
-coverage: check ## as test, slower: how much of hooks/ the tests reach, and no less than agreed
+coverage: check ## as test, and what serves, slower: how much of hooks/ the tests reach
 	$(BROWSER)
-	$(PYTEST) --dist worksteal --cov
+	$(PYTEST) --dist worksteal --cov tests tests/hard/test_serve.py
 
 check: .venv/.stamp-test ## hold the data to its rules and the code to its style and types
 	$(PROGRAMME) check $(if $(EACH),--each)
