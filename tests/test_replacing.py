@@ -1,4 +1,4 @@
-"""A new site takes the place of the last one whole; `hard/test_publishing.py` kills builds at it."""
+"""A new site takes the place of the last, whole; `hard/test_publishing.py` kills builds at it."""
 
 import errno
 from pathlib import Path
