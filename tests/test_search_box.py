@@ -502,6 +502,26 @@ def test_search_works_where_no_worker_may(new_tab: Open) -> None:
     assert shown(page).count() > 0
 
 
+# On a phone
+
+
+@pytest.mark.parametrize("query", [OWN["en"], NOTHING], ids=["list", "help"])
+def test_phone_shows_the_box_unzoomed_and_the_list_above_its_keyboard(
+    tab: Open, query: str
+) -> None:
+    """Phones zoom into fields below 16 px; half of the window is left beside the keyboard."""
+    page = tab(viewport={"width": 375, "height": 400})
+    page.goto("en/goals/")
+    size = page.locator(BOX).evaluate("(box) => parseFloat(getComputedStyle(box).fontSize)")
+    assert size >= 16
+    ask(page, query)
+    foot = page.locator(".found").evaluate("(panel) => panel.getBoundingClientRect().bottom")
+    assert foot <= 400
+    last = page.locator(".found a").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+
+
 # The list does not move under the reader's finger
 
 
