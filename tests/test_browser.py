@@ -41,6 +41,9 @@ SIDEWAYS = """() => {
   return [`${over}px too wide`, ...wide.slice(0, 3)];
 }"""
 UNFOLD = "document.querySelectorAll('main details').forEach((item) => { item.open = true; })"
+CITED = """() => [...document.querySelectorAll("details.cite[open]")]
+  .every((fold) => fold.querySelectorAll(".cite-line").length > 2)"""
+"""Whether the citations that open folds ask for are there."""
 
 
 # Every page, both schemes, both widths
@@ -82,6 +85,7 @@ def assert_page_is_accessible(tab: Open, path: str, look: str) -> None:
     page.goto(path)
     assert_none(page.evaluate(SIDEWAYS))
     page.evaluate(UNFOLD)
+    page.wait_for_function(CITED)
     assert_none(page.evaluate(SIDEWAYS))
     assert_accessible(page, second, *tried)
     if size == NARROW:

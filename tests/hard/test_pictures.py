@@ -56,7 +56,7 @@ def differing(one: bytes, other: bytes) -> int:
     return sum(most.histogram()[LEAST_SEEN + 1 :])
 
 
-@pytest.mark.parametrize(("path", "look"), zip(PAGES, cycle(LOOKS)))
+@pytest.mark.parametrize(("path", "look"), list(zip(PAGES, cycle(LOOKS))))
 def test_page_looks_as_with_the_style_we_wrote(path: str, look: str, new_tab: Open) -> None:
     published, written = new_tab(**LOOKS[look]), new_tab(**LOOKS[look])
     written.route(re.compile(r"/assets/.*\.css$"), whole)
