@@ -1,6 +1,5 @@
 """A new site takes the place of the last, whole; `hard/test_publishing.py` kills builds at it."""
 
-import errno
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,11 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return new, site
 
 
+@pytest.fixture(params=[publishing.EXCHANGE, {}], ids=["at once", "in two steps"])
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "EXCHANGE", request.param)
+
+
 def assert_new_is_in_place(new: Path, site: Path) -> None:
     assert (site / "index.html").read_text() == ".site.new"
     assert [path.name for path in site.parent.iterdir()] == ["site"]
@@ -29,24 +33,14 @@ def test_the_first_site_is_put_where_none_was(tmp_path: Path) -> None:
     assert_new_is_in_place(tmp_path / ".site.new", tmp_path / "site")
 
 
-@pytest.mark.parametrize("exchange", [publishing.EXCHANGE, {}], ids=["at once", "in two steps"])
-def test_new_takes_the_place_of_the_last(
-    exchange: dict[str, tuple[str, bool]],
-    folders: tuple[Path, Path],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(publishing, "EXCHANGE", exchange)
+@pytest.mark.usefixtures("either_way")
+def test_new_takes_the_place_of_the_last(folders: tuple[Path, Path]) -> None:
     publishing.put(*folders)
     assert_new_is_in_place(*folders)
 
 
-@pytest.mark.parametrize("exchange", [publishing.EXCHANGE, {}], ids=["at once", "in two steps"])
-def test_last_stays_where_the_new_is_not(
-    exchange: dict[str, tuple[str, bool]],
-    folders: tuple[Path, Path],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(publishing, "EXCHANGE", exchange)
+@pytest.mark.usefixtures("either_way")
+def test_last_stays_where_the_new_is_not(folders: tuple[Path, Path]) -> None:
     new, site = folders
     with pytest.raises(FileNotFoundError):
         publishing.put(new.with_name("nowhere"), site)
@@ -56,9 +50,7 @@ def test_last_stays_where_the_new_is_not(
 def test_what_a_file_system_cannot_do_at_once_is_done_in_two_steps(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As told by the error it gives for it; here the one for what is not there stands for that."""
-    monkeypatch.setattr(publishing, "UNABLE", (errno.ENOENT,))
-    new, site = folders
-    with pytest.raises(FileNotFoundError):
-        publishing.put(new.with_name("nowhere"), site)
-    assert (site / "index.html").read_text() == "site"
+    """It says so by an error, as here of a way to exchange that there is not."""
+    monkeypatch.setattr(publishing, "SWAP", 1 << 20)
+    publishing.put(*folders)
+    assert_new_is_in_place(*folders)

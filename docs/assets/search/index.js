@@ -3,7 +3,7 @@
 import { likelihoods } from "./likelihood.js";
 import { correcter, speller } from "./pinyin.js";
 import { Postings } from "./postings.js";
-import { containing, folder, HAN_RUN, kept, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
+import { folder, HAN_RUN, kept, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 export const isEntry = ({ kind }) => ["statement", "gap", "disagreement"].includes(kind);
@@ -22,7 +22,8 @@ export class Index {
     this.normal = (text) => plainNumbers(this.folded(text));
     this.same = sameWords(data.same);
     this.strike = striker(data.asking);
-    this.isDefining = containing(data.defining);
+    const strikeDefining = striker(data.defining);
+    this.isDefining = (text) => strikeDefining(text) !== text.trim();
     this.spell = kept(speller(data.readings));
     const columns = Object.entries(data.docs);
     this.docs = data.docs.id.map((_, at) => {

@@ -228,19 +228,10 @@ export function sameWords(lines) {
   return (text) => text.replace(pattern, (word) => first.get(hasHan(word) ? word : fold(word)) ?? word);
 }
 
-// Any word that a list names, or that is written in Latin letters.
-function listed(words) {
-  const han = words.filter(hasHan).sort((one, other) => other.length - one.length);
-  return new RegExp(`${[...han, ""].join("|")}[\\p{Script=Latin}'’]+`, "gu");
-}
-
-export function containing(words) {
-  const [latin, pattern] = [new Set(words), listed(words)];
-  return (text) => (text.match(pattern) ?? []).some((word) => latin.has(word));
-}
-
 // Takes out the words that make a question; of one that has no others nothing.
 export function striker(words) {
-  const [latin, pattern] = [new Set(words), listed(words)];
+  const latin = new Set(words);
+  const han = words.filter(hasHan).sort((one, other) => other.length - one.length);
+  const pattern = new RegExp(`${[...han, ""].join("|")}[\\p{Script=Latin}'’]+`, "gu");
   return (text) => text.replace(pattern, (word) => (hasHan(word) || latin.has(word) ? " " : word)).trim() || text;
 }
