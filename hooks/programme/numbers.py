@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from babel.dates import get_month_names
 
@@ -224,6 +225,7 @@ READERS: dict[str, Callable[[str], Iterator[Number]]] = {
 }
 
 
+@cache
 def read(text: str, language: str) -> tuple[Number, ...]:
     """Find every number in a text of a language; none for a language without a reader."""
     reader = READERS.get(language)

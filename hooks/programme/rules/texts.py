@@ -75,6 +75,7 @@ def quotes_are_curly(programme: Programme) -> Iterator[Finding]:
 
 
 PAIRS = dict(zip("“‘（([《〈【{", "”’）)]》〉】}", strict=True))
+SIGN = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values())))}]")
 
 
 def quotes_and_brackets_pair(programme: Programme) -> Iterator[Finding]:
@@ -86,13 +87,14 @@ def quotes_and_brackets_pair(programme: Programme) -> Iterator[Finding]:
 
 def _unpaired(line: str) -> str | None:
     """Find the first sign without its partner; ’ alone is an apostrophe."""
-    opened = []
-    for sign in line:
+    opened: list[str] = []
+    signs: list[str] = SIGN.findall(line)
+    for sign in signs:
         if sign in PAIRS:
             opened.append(sign)
         elif opened and sign == PAIRS[opened[-1]]:
             opened.pop()
-        elif sign in PAIRS.values() and sign != "’":
+        elif sign != "’":
             return sign
     return opened[0] if opened else None
 
