@@ -72,7 +72,7 @@ BROKEN = {
         "search/en/aims.txt",
         "# kite-target",
         "# kite-targets",
-        "search/en/aims.txt:1: 'kite-targets' is no statement of 'aims'; move it or remove it "
+        "search/en/aims.txt:1: 'kite-targets' is no entry of 'aims'; move it or remove it "
         "(did you mean 'kite-target'?)",
     ),
     "references_are_known": (
@@ -448,7 +448,7 @@ BROKEN_OTHERWISE = {
         "search/en/aims.txt",
         "kite-target",
         "kite-count",
-        "search/en/aims.txt:1: 'kite-count' is no statement of 'aims'; move it or remove it "
+        "search/en/aims.txt:1: 'kite-count' is no entry of 'aims'; move it or remove it "
         "(did you mean 'kite-lofts'?)",
     ),
     "wording with a spare space": (

@@ -78,6 +78,7 @@ const search = (() => {
     });
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", listen);
+  // Once all of the page is read; DOMContentLoaded comes later, after the scripts that are deferred.
+  if (document.readyState === "loading") document.addEventListener("readystatechange", listen, { once: true });
   else listen();
 })();

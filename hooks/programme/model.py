@@ -787,8 +787,8 @@ class Programme(Record):
     sections: dict[Id, Section]
     """The pages of statements, a file each."""
     search: dict[Id, dict[Id, dict[Id, str]]] = {}
-    """Other wordings: what else readers type, by language, page, and statement or gap; a line each.
-    Searched, never shown."""
+    """Other wordings: what else readers type, by language, page, and statement, gap or topic
+    on which sources differ; a line each. Searched, never shown."""
     sources: Many[Source]
     """The publications that statements rest on."""
     terms: Many[Term] = ()
@@ -857,7 +857,7 @@ class Programme(Record):
         return {s.id: name for name, section in self.sections.items() for s in section.statements}
 
     def wordings(self, language: str) -> dict[str, str]:
-        """Give statement or gap id to what else readers type for it, a line each."""
+        """Give the id of an entry to what else readers type for it, a line each."""
         pages = self.search.get(language, {}).values()
         return {name: lines for page in pages for name, lines in page.items()}
 

@@ -110,11 +110,15 @@ class Corpus:
         self.pages = [page for page in site_pages if page.language == language]
 
     @cached_property
+    def entries(self) -> tuple[Doc, ...]:
+        """What readers may have other wordings for."""
+        return (*self._statements(), *self._gaps(), *self._disagreements())
+
+    @cached_property
     def docs(self) -> tuple[Doc, ...]:
-        """All documents, in order of rank among equals."""
-        own = (*self._statements(), *self._gaps())
-        others = (*self._terms(), *self._disagreements(), *self._organisations())
-        return (*own, *others, *self._sources(), *self._pages())
+        """All documents, entries first; in order of rank among equals."""
+        others = (*self._terms(), *self._organisations(), *self._sources(), *self._pages())
+        return self.entries + others
 
     def texts(self) -> Mapping[str, object]:
         """Give the texts as plain values."""
@@ -146,13 +150,12 @@ class Corpus:
         """Give what helps with the reader's own wording.
 
         Returns:
-            `wordings`: words that readers use for statements and gaps, which come first in the
-            texts; `readings`: where these hold Chinese, how characters sound that may be mistyped.
+            `wordings`: words that readers use for each entry; `readings`: where these hold
+            Chinese, how characters sound that may be mistyped.
         """
         typed = self.programme.wordings(self.language)
         strike = Striker(self.asking).strike
-        ids = (*self.programme.statements, *(gap.id for gap in self.programme.not_reported))
-        bags = [bag(map(strike, typed.get(name, "").split("\n"))) for name in ids]
+        bags = [bag(map(strike, typed.get(doc.id, "").split("\n"))) for doc in self.entries]
         mistyped = COMMON if HAN_RUN.search("".join(bags)) else ""
         return {"wordings": bags, "readings": readings(mistyped)}
 

@@ -1,6 +1,7 @@
 """Other wordings: what else readers type for an entry, read as plain text, sent as bags of words.
 
-A file holds `# id` of a statement or gap, then a line for each way of asking for it.
+A file holds `# id` of a statement, a gap or a topic on which sources differ, then a line for each
+way of asking for it.
 """
 
 import re

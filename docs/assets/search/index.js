@@ -29,15 +29,11 @@ export class Index {
     this.docs = data.docs.id.map((_, at) => {
       const { lines, ...doc } = Object.fromEntries(columns.map(([name, column]) => [name, column[at]]));
       const [title, text = ""] = lines.split("\n");
-      return { ...doc, at, title, text, fields: {}, questions: [] };
+      return { ...doc, at, title, text, fields: {}, said: [], questions: [] };
     });
     this.byPlace = new Map(this.docs.map((doc) => [placeOf(doc), doc]));
     this.asked = kept((piece) => termsOf(this.same(this.normal(piece))).flat());
     this.cut = kept((line) => this.versions(line).flatMap(tokensOf));
-    this.words = kept((line) => {
-      const meant = this.strike(this.same(line));
-      return [...termsOf(meant).map(shared), ...characters(meant)];
-    });
     this.postings = new Postings();
     this.add("title", this.docs.map(({ title }) => title));
     this.add("text", this.docs.map(({ text }) => text));
@@ -63,7 +59,8 @@ export class Index {
   // How likely each entry is asked for so, once there are questions or other wordings.
   likelihood(tokens, text) {
     const entries = this.docs.filter((doc) => isEntry(doc) && doc.fields.asked !== undefined);
-    const said = ({ fields }) => [fields.title, ...Object.values(fields)].flatMap(linesOf).flatMap(this.words);
+    // What is asked stands among what is said too, and counts double.
+    const said = ({ said, questions }) => [...said, ...questions.flatMap((question) => [...question])];
     this.models = this.models ?? likelihoods(entries.map(said));
     return new Map(this.models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
   }
@@ -72,7 +69,9 @@ export class Index {
   add(field, texts) {
     const cut = this.docs.map((doc, at) => {
       doc.fields[field] = this.normal(texts[at] ?? "");
-      return new Set(linesOf(doc.fields[field]).flatMap(this.cut));
+      const tokens = new Set(linesOf(doc.fields[field]).flatMap(this.cut));
+      doc.said.push(...tokens, ...characters(doc.fields[field]));
+      return tokens;
     });
     this.postings.add(WEIGHTS.fields[field], cut);
   }

@@ -46,30 +46,22 @@ export function patterns(letters) {
 
 /* ---- Homophones ---- */
 
-// A pair of characters with one of them as it sounds, or the other.
-const halfSpelled = (spell, [one, other]) =>
-  [one + spell(other), spell(one) + other].filter((sound) => !sound.includes("?"));
-
-// The commonest pair for each of these.
-function pairsBySound({ spell, postings }) {
-  const known = postings.vocabulary().filter(isPair)
-    .sort((one, other) => postings.spread(one) - postings.spread(other));
-  return new Map(known.flatMap((pair) => halfSpelled(spell, pair).map((sound) => [sound, pair])));
+// The commonest pair that has one of two characters, and another that sounds as the other does.
+function pairAsItSounds({ spell, postings }, [one, other]) {
+  const alike = (character, as) => spell(character) === spell(as) && !spell(as).endsWith("?");
+  const soundsSo = ([before, after]) => (before === one && alike(after, other)) || (after === other && alike(before, one));
+  return postings.vocabulary().filter((token) => isPair(token) && soundsSo(token))
+    .sort((token, next) => postings.spread(next) - postings.spread(token))[0];
 }
 
 // A pair is wrong that nobody uses, nor the one before it or the one after. `unused` is a set of
 // such pairs; gives the text with others of the same sound in their place.
-export function correcter(index) {
-  let known;
-  return (text, unused) => {
-    const isUsed = (pair) => isPair(pair) && !unused.has(pair);
-    for (let at = 0; at < text.length - 1; at += 1) {
-      const [before, pair, after] = [at - 1, at, at + 1].map((from) => text.slice(Math.max(0, from), from + 2));
-      if (!isPair(pair) || !unused.has(pair) || (isUsed(before) && isUsed(after))) continue;
-      known = known ?? pairsBySound(index);
-      const [right = pair] = halfSpelled(index.spell, pair).flatMap((sound) => known.get(sound) ?? []);
-      text = text.slice(0, at) + right + text.slice(at + 2);
-    }
-    return text;
-  };
-}
+export const correcter = (index) => (text, unused) => {
+  const isUsed = (pair) => isPair(pair) && !unused.has(pair);
+  for (let at = 0; at < text.length - 1; at += 1) {
+    const [before, pair, after] = [at - 1, at, at + 1].map((from) => text.slice(Math.max(0, from), from + 2));
+    if (!isPair(pair) || !unused.has(pair) || (isUsed(before) && isUsed(after))) continue;
+    text = text.slice(0, at) + (pairAsItSounds(index, pair) ?? pair) + text.slice(at + 2);
+  }
+  return text;
+};

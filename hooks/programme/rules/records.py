@@ -37,6 +37,7 @@ def wordings_have_their_entry(programme: Programme) -> Iterator[Finding]:
     }
     for gap in programme.not_reported:
         known.setdefault(gap.section, set()).add(gap.id)
+    known["disagreements"] = {topic.id for topic in programme.disagreements}
     for language, pages in programme.search.items():
         if language not in programme.site.language_ids:
             near = nearest(language, programme.site.language_ids)
@@ -44,7 +45,7 @@ def wordings_have_their_entry(programme: Programme) -> Iterator[Finding]:
             yield ("search", language), f"{message}; rename its folder, or remove it"
         for path, lines in _typed(language, pages):
             if path[-1] not in known.get(str(path[-2]), ()):
-                message = f"'{path[-1]}' is no statement of '{path[-2]}'; move it or remove it"
+                message = f"'{path[-1]}' is no entry of '{path[-2]}'; move it or remove it"
                 yield path, message + nearest(str(path[-1]), known.get(str(path[-2]), ()))
             yield from _typed_wrongly(path, lines)
         yield from _typed_twice(language, pages)
