@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import sys
 import threading
 import time
 import zlib
@@ -39,7 +40,7 @@ class Server:
         self.asked: list[tuple[str, int]] = []
         link = Link(latency, bytes_a_second)
         handler = partial(_Handler, directory=str(folder), asked=self.asked, link=link)
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.http = _HTTPServer(("127.0.0.1", 0), handler)
         self.address = f"http://127.0.0.1:{self.http.server_address[1]}"
 
     def weight_of_search(self, since: int) -> int:
@@ -62,6 +63,13 @@ class Link:
             with self.turn:
                 time.sleep(len(piece) / self.bytes_a_second)
                 write(piece)
+
+
+class _HTTPServer(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over what a browser broke off by closing."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -89,7 +89,8 @@ def test_other_wordings_stand_beside_their_documents(tiny: Programme) -> None:
     beside = zip(index["docs"]["id"], more["wordings"], strict=False)
     typed = {name: words for name, words in beside if words}
     target, mayor = "how | many | kites | are | to | fly", "what | the | mayor | says"
-    assert typed == {"kite-target": target, "mayor-on-kites": mayor}
+    topic = "which | sum | is | right"
+    assert typed == {"kite-target": target, "mayor-on-kites": mayor, "worth-of-kites": topic}
 
 
 Address = Callable[[str], str]

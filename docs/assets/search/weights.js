@@ -21,7 +21,7 @@ export const WEIGHTS = {
   smoothing: 0.1,
   // The programme's own words twice this, an official's once; what uses the words of statements.
   saidBy: 2,
-  kinds: { gap: -8, disagreement: -30 },
+  kinds: { gap: -8, disagreement: -42 },
   // What a document must answer of what the best one does.
   enough: 1 / 3,
 };
