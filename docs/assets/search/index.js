@@ -31,6 +31,8 @@ export class Index {
       const [title, text = ""] = lines.split("\n");
       return { ...doc, at, title, text, fields: {}, said: [], questions: [] };
     });
+    this.entries = this.docs.filter(isEntry);
+    this.models = () => [];
     this.byPlace = new Map(this.docs.map((doc) => [placeOf(doc), doc]));
     this.asked = kept((piece) => termsOf(this.same(this.normal(piece))).flat());
     this.cut = kept((line) => this.versions(line).flatMap(tokensOf));
@@ -58,11 +60,10 @@ export class Index {
 
   // How likely each entry is asked for so, once there are questions or other wordings.
   likelihood(tokens, text) {
-    const entries = this.docs.filter((doc) => isEntry(doc) && doc.fields.asked !== undefined);
     // What is asked stands among what is said too, and counts double.
     const said = ({ said, questions }) => [...said, ...questions.flatMap((question) => [...question])];
-    this.models = this.models ?? likelihoods(entries.map(said));
-    return new Map(this.models([...tokens, ...characters(text)]).map((nats, at) => [entries[at], nats]));
+    this.models = this.models ?? likelihoods(this.entries.map(said));
+    return new Map(this.models([...tokens, ...characters(text)]).map((nats, at) => [this.entries[at], nats]));
   }
 
   // Adds a field of the first documents; they are found by its words and by those that mean the same.

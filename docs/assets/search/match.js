@@ -54,8 +54,8 @@ function spelledSo(index, pattern) {
 }
 
 // Latin letters that are no words may be pinyin, of Chinese or of its initials.
-function asPinyin(index, letters) {
-  for (const pattern of patterns(letters)) {
+function asPinyin(index, likely) {
+  for (const pattern of likely) {
     const points = spelledSo(index, pattern);
     if (points.size) return points;
   }
@@ -86,9 +86,11 @@ function meet({ lead, own, other }, tokens) {
   return abroad ? translated(lead, asWritten(abroad, tokens)) : points;
 }
 
+// What cannot be pinyin does not open Chinese.
 function spelled(ask, text) {
-  const chinese = hasHan(text) ? null : ask.chinese();
-  return chinese ? translated(ask.lead, asPinyin(chinese, joined(text))) : NONE;
+  const likely = patterns(joined(text));
+  const chinese = likely.length ? ask.chinese() : null;
+  return chinese ? translated(ask.lead, asPinyin(chinese, likely)) : NONE;
 }
 
 const isMet = ({ points }) => points.size > 0;

@@ -33,14 +33,14 @@ function initials(letters) {
 
 const SYLLABLE = "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i|r)?|i(?:ng?|u|ong)?|o(?:ng|u)?|u[nio]?|v))";
 const SYLLABLES = new RegExp(`^${SYLLABLE}+[bpmfdtnlgkhjqxrzcsyw]?h?$`);
-const MOST_INITIALS = 8;
+const INITIALS = /^[^iuv]{3,8}$/; // with which no syllable begins
 
 // Patterns to look for among spelled lines, the likeliest first.
 export function patterns(letters) {
   if (!/^[a-z]{3,80}$/.test(letters)) return [];
   return [
     ...(SYLLABLES.test(letters) ? [syllables(letters)] : []),
-    ...(letters.length <= MOST_INITIALS ? [initials(letters.replace(/([zcs])h/g, "$1"))] : []),
+    ...(INITIALS.test(letters) ? [initials(letters.replace(/([zcs])h/g, "$1"))] : []),
   ];
 }
 

@@ -101,12 +101,13 @@ function compoundPiece(compound) {
   return { terms: [[compound, ...(parts[1] ? [] : [number(parseInt(compound, 10))])]], also };
 }
 
-// A number with what it counts; without it will do.
+// A number with what it counts; without it will do, but for a month.
 function digitsPiece(digits, hanScale, scaleWord, unit) {
   const scales = scaleWord ? [scaleWord] : [...(hanScale ?? "")];
   const plain = Number(digits.replace(/,/g, ""));
   const value = plain * scale(scales);
   const also = scales.length ? [number(plain), number(scale(scales))] : [];
+  if (unit === "月") return { terms: [[number(value, unit)]], also: [number(value)] };
   return { terms: [[...(unit ? [number(value, unit)] : []), number(value)]], also };
 }
 
@@ -196,7 +197,7 @@ export const plainNumbers = (text) => text
   .replace(TENTHS, (_, tenths) => `${HAN_DIGITS[tenths]}0%`)
   .replace(PER_CENT, (_, han, digits) => `${digits || hanNumeral(han)}%`)
   .replace(/(\d)\s?(?:%|个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
-  .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, (_, year, month, day) => `${year}年${month}月${day ? `${day}日` : ""}`)
+  .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2月 $3")
   .replace(/(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)/g, "$3 $2月$1 $1月$2")
   .replace(/\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?/g, monthInFull)
   .replace(/\bmay(?=,? \d)/g, "5月").replace(/(\d) may\b/g, "$1 5月")
