@@ -1,4 +1,4 @@
-"""Nothing is cut off: on every page, with every fold closed and open; and nothing moves by itself.
+"""Nothing is cut off: on every page, with every fold closed and open.
 
 At some widths here, at every one in `hard/test_everywhere.py`.
 """
@@ -76,16 +76,6 @@ RESTING = (
     """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
 )
 
-SHIFTS = """() => new Promise((done) => {
-  const shifts = [];
-  const told = ({ node } = {}) => node?.textContent.slice(0, 50);
-  const describe = ({ value, sources }) => `${value}: ${told(sources[0])}`;
-  new PerformanceObserver((list) => shifts.push(...list.getEntries().map(describe)))
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(shifts), 100);
-})"""
-"""Each move of what was already painted (https://wicg.github.io/layout-instability/)."""
-
 
 def cut_off(page: Page, folds: str, widths: Iterable[int] = WIDTHS) -> list[str]:
     """Open folds and list what is cut off, at each width."""
@@ -114,11 +104,3 @@ def test_nothing_is_cut_off_side_by_side(tab: Open, path: str) -> None:
     page.goto(f"{path}?view=both")
     assert_none(cut_off(page, "nothing"))
     assert_none(cut_off(page, "main details"))
-
-
-@pytest.mark.parametrize("path", [*PATHS, "en/policies/#ten-measures-rent", "zh/?q=补贴"])
-def test_nothing_moves_while_a_page_comes(tab: Open, path: str) -> None:
-    page = tab()
-    page.set_viewport_size({"width": 375, "height": 740})
-    page.goto(path)
-    assert_none(page.evaluate(SHIFTS))
