@@ -17,6 +17,7 @@ from programme import search
 from programme.model import Programme, Statement
 from programme.pages import pages
 from programme.render import Renderer
+from programme.search import Corpus
 from pypinyin import lazy_pinyin
 
 DOCS = TESTS.parent / "docs"
@@ -91,6 +92,12 @@ def test_other_wordings_stand_beside_their_documents(tiny: Programme) -> None:
     target, mayor = "how | many | kites | are | to | fly", "what | the | mayor | says"
     topic = "which | sum | is | right"
     assert typed == {"kite-target": target, "mayor-on-kites": mayor, "worth-of-kites": topic}
+
+
+def test_documents_stand_at_the_same_places_in_every_language(tiny: Programme) -> None:
+    """What one index finds is shown in the language of the other (`match.js`)."""
+    one, other = (Corpus(Renderer(tiny).relations, pages(tiny), name).docs for name in LANGUAGES)
+    assert [(doc.page, doc.id) for doc in one] == [(doc.page, doc.id) for doc in other]
 
 
 Address = Callable[[str], str]

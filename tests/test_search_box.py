@@ -576,7 +576,7 @@ def test_address_with_a_query_shows_its_results(tab: Open, language: str) -> Non
 
 def test_address_follows_the_query(page: Page) -> None:
     ask(page, OWN["en"])
-    assert parse_qs(urlsplit(page.url).query) == {"q": [OWN["en"]]}
+    page.wait_for_url(lambda address: parse_qs(urlsplit(address).query) == {"q": [OWN["en"]]})
     found = results(page)
     page.reload()
     wait_for_list(page)

@@ -60,17 +60,22 @@ _TENS = (
     *("twenty twentieth", "thirty thirtieth", "forty fortieth", "fifty fiftieth"),
     *("sixty sixtieth", "seventy seventieth", "eighty eightieth", "ninety ninetieth"),
 )
+_COUNTS = dict((*enumerate(_UNITS, 1), *zip(range(20, 100, 10), _TENS, strict=True)))
 ENGLISH_WORDS = {
-    word: Decimal(value)
-    for value, words in (*enumerate(_UNITS, 1), *zip(range(20, 100, 10), _TENS, strict=True))
-    for word in words.split()
+    word: Decimal(value) for value, words in _COUNTS.items() for word in words.split()
 } | {"hundred": Decimal(100)}
 SMALLEST_OWED = 3
 """One and two in words may answer a figure but need no answer: they are as often grammar."""
 
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-"""With the digits, all that numerals are read by: here, and by search (`tokens.js`)."""
+NUMBER_WORDS = {
+    "digits": CHINESE_DIGITS,
+    "scales": CHINESE_SCALES | {word: int(scale) for word, scale in ENGLISH_SCALE.items()},
+    "counts": {words.split()[0]: value for value, words in _COUNTS.items()},
+    "months": {name.lower(): number for name, number in MONTHS.items() if name != "May"},
+}
+"""What search reads numbers by (`tokens.js`); it sees to May itself, which is a verb as well."""
 _ONES = "".join(digit for digit, value in CHINESE_DIGITS.items() if value and digit != "两")
 
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"

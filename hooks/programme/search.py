@@ -18,7 +18,7 @@ from pypinyin import Style, pinyin
 from .addresses import HOME
 from .dates import date_words
 from .model import UNDATED, Gap, SaidBy, Statement, WordsIfAny
-from .numbers import CHINESE_DIGITS, CHINESE_SCALES
+from .numbers import NUMBER_WORDS
 from .pages import Page
 from .relations import Relations
 from .wordings import HAN_RUN, Striker, bag
@@ -116,7 +116,7 @@ class Corpus:
 
     @cached_property
     def docs(self) -> tuple[Doc, ...]:
-        """All documents, entries first; in order of rank among equals."""
+        """All documents, entries first: in every language at the same places (`match.js`)."""
         others = (*self._terms(), *self._organisations(), *self._sources(), *self._pages())
         return self.entries + others
 
@@ -211,8 +211,8 @@ FOLDER = "assets/search"
 PARTS = tuple(
     f"{FOLDER}/{part}.js"
     for part in (
-        *("weights", "tokens", "pinyin", "postings", "likelihood"),
-        *("index", "match", "snippets", "rank", "worker"),
+        *("weights", "tokens", "pinyin", "postings", "index"),
+        *("match", "snippets", "rank", "worker"),
     )
 )
 """The modules the engine is put together from, in an order in which each knows those before it."""
@@ -228,10 +228,10 @@ def _json(values: object) -> str:
 def engine(parts: Iterable[str]) -> str:
     """Join modules into one script: pages opened from disk, and older workers, load no modules.
 
-    Before them what Chinese numerals are read by. One file, because the modules share most of
+    Before them what numbers are read by. One file, because the modules share most of
     their words and compress better together.
     """
-    numerals = f"const HAN_DIGITS = {_json(CHINESE_DIGITS)}, HAN_SCALES = {_json(CHINESE_SCALES)};"
+    numerals = f"const NUMBER_WORDS = {_json(NUMBER_WORDS)};"
     modules = (MODULAR.sub("", part) for part in parts)
     return "\n".join(('(() => {\n"use strict";', numerals, *modules, "})();\n"))
 

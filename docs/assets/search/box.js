@@ -255,7 +255,7 @@
       remember("");
       return clear();
     }
-    setTimeout(() => isOld() || remember(text)); // slow in some browsers: the question goes first
+    setTimeout(() => isOld() || remember(text), PAUSE); // slow, and counted in some browsers
     panel.classList.toggle("old", answered !== text);
     tell(words["search-loading"], true);
     show(true);
@@ -339,8 +339,9 @@
   });
 
   list.addEventListener("click", (event) => {
-    if (panel.classList.contains("old")) event.preventDefault();
-    else show(false);
+    if (panel.classList.contains("old")) return event.preventDefault();
+    remember(query());
+    return show(false);
   });
   list.addEventListener("pointermove", ({ movementX, movementY }) => {
     pointing = pointing || movementX !== 0 || movementY !== 0;

@@ -47,21 +47,9 @@ export function patterns(letters) {
 /* ---- Homophones ---- */
 
 // The commonest pair that has one of two characters, and another that sounds as the other does.
-function pairAsItSounds({ spell, postings }, [one, other]) {
+export function pairAsItSounds({ spell, postings }, [one, other]) {
   const alike = (character, as) => spell(character) === spell(as) && !spell(as).endsWith("?");
   const soundsSo = ([before, after]) => (before === one && alike(after, other)) || (after === other && alike(before, one));
   return postings.vocabulary().filter((token) => isPair(token) && soundsSo(token))
     .sort((token, next) => postings.spread(next) - postings.spread(token))[0];
 }
-
-// A pair is wrong that nobody uses, nor the one before it or the one after. `unused` is a set of
-// such pairs; gives the text with others of the same sound in their place.
-export const correcter = (index) => (text, unused) => {
-  const isUsed = (pair) => isPair(pair) && !unused.has(pair);
-  for (let at = 0; at < text.length - 1; at += 1) {
-    const [before, pair, after] = [at - 1, at, at + 1].map((from) => text.slice(Math.max(0, from), from + 2));
-    if (!isPair(pair) || !unused.has(pair) || (isUsed(before) && isUsed(after))) continue;
-    text = text.slice(0, at) + (pairAsItSounds(index, pair) ?? pair) + text.slice(at + 2);
-  }
-  return text;
-};

@@ -3,7 +3,6 @@
 import { hasHan, HAN_FIGURE, isPair, joined, last, pairs, PIECES, termsOf } from "./tokens.js";
 
 const ROOM = { han: 70, latin: 150 }; // characters of a snippet
-const NEAR = 0.2; // of the pairs of letters of two words, those they share
 
 const isWord = (token) => /^[\p{Script=Latin}\d]+$/u.test(token);
 
@@ -85,17 +84,4 @@ export function shower(index, text) {
     text: snippet(index, text, wanted, pairs(joined(text)).filter(isPair).length > text.length / 3 ? ROOM.han : ROOM.latin),
     crumb: kind === "page" ? "" : pages.get(page),
   });
-}
-
-// The term whose name shares most pairs of letters with a text, if it shares enough.
-export function nearestTerm(index, text) {
-  const letters = (line) => new Set(pairs(joined(index.normal(line))));
-  const wanted = letters(text);
-  const likeness = ({ title }) => {
-    const has = letters(title);
-    return [...wanted].filter((pair) => has.has(pair)).length / (wanted.size + has.size || 1);
-  };
-  const terms = index.docs.filter(({ kind }) => kind === "term").map((doc) => [likeness(doc), doc]);
-  const [[value, doc] = [0]] = terms.sort((one, other) => other[0] - one[0]);
-  return value >= NEAR ? { title: doc.title, page: doc.page, id: doc.id } : null;
 }

@@ -1,5 +1,5 @@
-// Cutting into tokens: one set of rules for what is indexed and what is asked. What Chinese
-// numerals are read by, HAN_DIGITS and HAN_SCALES, the build puts before this: the rules' own.
+// Cutting into tokens: one set of rules for what is indexed and what is asked. What numbers are
+// read by, NUMBER_WORDS, the build puts before this: the rules' own (`hooks/programme/numbers.py`).
 
 const HAN = "\\u3400-\\u9fff";
 export const HAN_RUN = new RegExp(`[${HAN}]+`, "gu");
@@ -20,21 +20,9 @@ export function kept(work) {
 
 /* ---- Numbers: 1000亿, 100 billion and 一千亿 are one token ---- */
 
-// Only readers write 兆.
-const SCALES = new Map(Object.entries({
-  hundred: 1e2, thousand: 1e3, million: 1e6, mn: 1e6, billion: 1e9, bn: 1e9, trillion: 1e12,
-  ...HAN_SCALES, 兆: 1e12,
-}));
-const COUNTS = new Map(
-  ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    + "sixteen seventeen eighteen nineteen twenty").split(" ").map((word, at) => [word, at + 1])
-    .concat("thirty forty fifty sixty seventy eighty ninety".split(" ").map((word, at) => [word, 10 * at + 30])),
-);
-const MONTHS = new Map(
-  "january february march april - june july august september october november december".split(" ")
-    .map((month, at) => [month, at + 1]),
-);
-const ONES = Object.keys(HAN_DIGITS).filter((digit) => HAN_DIGITS[digit] && digit !== "两").join("");
+const [DIGITS, COUNTS, MONTHS] = ["digits", "counts", "months"].map((name) => new Map(Object.entries(NUMBER_WORDS[name])));
+const SCALES = new Map(Object.entries({ ...NUMBER_WORDS.scales, mn: 1e6, 兆: 1e12 })); // as only readers write
+const ONES = [...DIGITS.keys()].filter((digit) => DIGITS.get(digit) && digit !== "两").join("");
 const HAN_COUNT = `${ONES}两十百千`;
 const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[${ONES}两][百千]`, "g");
 const HAN_NUMERAL = new RegExp(`[${ONES}两]?十[${ONES}]?|[${ONES}两](?=[个家条项类大种谷级届期位亩年月日号英寸])`, "g");
@@ -48,7 +36,7 @@ const scale = (words) => words.reduce((product, word) => product * SCALES.get(wo
 function hanNumeral(text) {
   let [total, section, digit] = [0, 0, 0];
   for (const character of text) {
-    if (character in HAN_DIGITS) digit = HAN_DIGITS[character];
+    if (DIGITS.has(character)) digit = DIGITS.get(character);
     else if (character === "万" || character === "亿") {
       section = (section + digit || 1) * SCALES.get(character);
       if (character === "亿") [total, section] = [total + section, 0];
@@ -79,10 +67,12 @@ function fold(word) {
   return ONE_WORD.get(word) ?? word;
 }
 
-/* ---- Pieces: a number, a word or a run of Han, each with its terms ----
+/* ---- Pieces: a number, a word or a run of Han, each with its terms and its tokens ----
 
-   A term is a list of tokens any of which will do. The index holds them all, and `also` what
-   a shorter query would ask for: 亿 of 1000亿, 百亿 of 两百亿, the last character of a run. */
+   A term is a list of tokens any of which will do. The index holds them all, and what a shorter
+   query would ask for, `also`: 亿 of 1000亿, 百亿 of 两百亿. */
+
+const piece = (terms, also = []) => ({ terms: () => terms, tokens: [...terms.flat(), ...also] });
 
 const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
 export const PIECES = new RegExp([
@@ -98,7 +88,7 @@ const PIECE = new RegExp(PIECES.source, "u");
 function compoundPiece(compound) {
   const parts = compound.split("+");
   const also = parts.slice(1, -1).map((_, at) => parts.slice(0, at + 2).join("+"));
-  return { terms: [[compound, ...(parts[1] ? [] : [number(parseInt(compound, 10))])]], also };
+  return piece([[compound, ...(parts[1] ? [] : [number(parseInt(compound, 10))])]], also);
 }
 
 // A number with what it counts; without it will do, but for a month.
@@ -107,33 +97,37 @@ function digitsPiece(digits, hanScale, scaleWord, unit) {
   const plain = Number(digits.replace(/,/g, ""));
   const value = plain * scale(scales);
   const also = scales.length ? [number(plain), number(scale(scales))] : [];
-  if (unit === "月") return { terms: [[number(value, unit)]], also: [number(value)] };
-  return { terms: [[...(unit ? [number(value, unit)] : []), number(value)]], also };
+  if (unit === "月") return piece([[number(value, unit)]], [number(value)]);
+  return piece([[...(unit ? [number(value, unit)] : []), number(value)]], also);
 }
 
 function amountPiece(count, scaleWords) {
   const words = scaleWords.split(/[ -]/);
-  return { terms: [[number((COUNTS.get(count) ?? 1) * scale(words))]], also: [...words, number(scale(words))] };
+  return piece([[number((COUNTS.get(count) ?? 1) * scale(words))]], [...words, number(scale(words))]);
 }
 
 function wordPiece(word) {
   const [token, count, month] = [fold(word), COUNTS.get(word), MONTHS.get(word)];
-  if (month) return { terms: [[number(month, "月"), token]], also: [] };
-  return { terms: [count ? [number(count), token] : [token]], also: [] };
+  if (month) return piece([[number(month, "月"), token]]);
+  return piece([count ? [number(count), token] : [token]]);
 }
 
 // 一百亩 is asked for as 一百, 百亩 or as the number.
-function hanPiece(run) {
+function hanTerms(run, numerals) {
   const terms = run.length > 1 ? pairs(run).map((pair) => [pair]) : [[run]];
-  for (const { 0: numeral, index } of run.matchAll(HAN_NUMERAL)) {
-    terms[Math.min(index, terms.length - 1)].push(number(hanNumeral(numeral)));
-  }
-  return { terms, also: [run.slice(-1)] };
+  for (const { 0: numeral, index } of numerals) terms[Math.min(index, terms.length - 1)].push(number(hanNumeral(numeral)));
+  return terms;
+}
+
+// Its pairs are tokens of the text; as terms they are cut only where asked for.
+function hanPiece(run) {
+  const numerals = [...run.matchAll(HAN_NUMERAL)];
+  return { terms: () => hanTerms(run, numerals), tokens: numerals.map(([numeral]) => number(hanNumeral(numeral))) };
 }
 
 function hanAmountPiece(amount) {
   const endings = [...amount].map((_, at) => number(hanNumeral(amount.slice(at))));
-  return { terms: [[endings[0], ...(isPair(amount) ? [amount] : [])]], also: endings };
+  return piece([[endings[0], ...(isPair(amount) ? [amount] : [])]], endings);
 }
 
 // A run of Han: its amounts, and what stands between them.
@@ -159,9 +153,7 @@ function piecesIn(string, afterNumber) {
   return UNSAID.has(word) ? [] : [wordPiece(word)];
 }
 
-const cutAfter = (isNumber) => kept((string) => piecesIn(string, isNumber)
-  .map(({ terms, also }) => ({ terms, tokens: [...terms.flat(), ...also] })));
-const [alone, afterNumber] = [false, true].map(cutAfter);
+const [alone, afterNumber] = [false, true].map((isAfter) => kept((string) => piecesIn(string, isAfter)));
 
 function piecesOf(text) {
   let cut = alone;
@@ -173,14 +165,22 @@ function piecesOf(text) {
 }
 
 // What is asked: for each term the tokens any of which will do.
-export const termsOf = (text) => piecesOf(text).flatMap(({ terms }) => terms);
+export const termsOf = (text) => piecesOf(text).flatMap(({ terms }) => terms());
 
 // Of the tokens of a term the one most ways of writing it share: the number, or the word.
 export const shared = (tokens) => tokens.find((token) => token.startsWith("#")) ?? last(tokens);
 
-// What is indexed: every token of a text, and any two characters that stand side by side.
-export const tokensOf = (text) =>
-  [...piecesOf(text).flatMap(({ tokens }) => tokens), ...(text.match(HAN_RUN) ?? []).flatMap(pairs)];
+// Two Chinese words that mean much the same often share a character.
+export const characters = (text) => [...(text.match(HAN_RUN) ?? []).join("")];
+
+// What is indexed: every token of a text, each character, and any two that stand side by side.
+export function tokensOf(text) {
+  const all = piecesOf(text).flatMap(({ tokens }) => tokens);
+  for (const run of text.match(HAN_RUN) ?? []) {
+    for (let at = 0; at < run.length; at += 1) all.push(run[at], run.slice(at, at + 2));
+  }
+  return all;
+}
 
 /* ---- One form for what is the same ---- */
 
@@ -193,8 +193,8 @@ const PER_CENT = new RegExp(`百分之([${HAN_COUNT}零]+|(?=\\d))([\\d.]*)`, "g
 const monthInFull = (short) => [...MONTHS.keys()].find((month) => month.startsWith(short.slice(0, 3)));
 export const plainNumbers = (text) => text
   .replace(/〇/g, "零")
-  .replace(YEAR, (year) => [...year].map((digit) => HAN_DIGITS[digit]).join(""))
-  .replace(TENTHS, (_, tenths) => `${HAN_DIGITS[tenths]}0%`)
+  .replace(YEAR, (year) => [...year].map((digit) => DIGITS.get(digit)).join(""))
+  .replace(TENTHS, (_, tenths) => `${DIGITS.get(tenths)}0%`)
   .replace(PER_CENT, (_, han, digits) => `${digits || hanNumeral(han)}%`)
   .replace(/(\d)\s?(?:%|个?百分点|per\s?cent(?:age points?)?\b)/g, "$1%")
   .replace(/(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)/g, "$1 $2月 $3")
@@ -226,7 +226,8 @@ export function sameWords(lines) {
   }
   const han = [...first.keys()].filter(hasHan).sort((a, b) => b.length - a.length);
   const pattern = new RegExp([...han, "[\\p{Script=Latin}'’]+"].join("|"), "gu");
-  return (text) => text.replace(pattern, (word) => first.get(hasHan(word) ? word : fold(word)) ?? word);
+  const head = kept((word) => first.get(hasHan(word) ? word : fold(word)) ?? word);
+  return (text) => text.replace(pattern, head);
 }
 
 // Takes out the words that make a question; of one that has no others nothing.

@@ -3,7 +3,7 @@
 
 export const WEIGHTS = {
   // BM25F (Robertson and Zaragoza 2009): what a field counts for, saturation, length.
-  fields: { title: 8, asked: 6, text: 1, wordings: 4 },
+  fields: { title: 8, asked: 6, text: 2, wordings: 4 },
   k1: 1.2,
   b: 0.75,
   // A word met only by its beginning.
@@ -11,17 +11,17 @@ export const WEIGHTS = {
   // A name spelled in pinyin: by field; met whole, at its end, at its beginning.
   spelled: { title: 6, asked: 4 },
   met: { whole: 3, end: 2, start: 1.2 },
-  // At most, for all words of the query; for a title or question that is the query; for the query
+  // At most, for all terms of the query; for a title or question that is the query; for the query
   // in order in title or text.
   words: 20,
   likeness: 60,
   phrase: { title: 16, text: 10 },
   // For each nat of query likelihood; how much all documents tell beside one (Jelinek and Mercer).
   likelihood: 10,
-  smoothing: 0.1,
+  smoothing: 0.05,
   // The programme's own words twice this, an official's once; what uses the words of statements.
   saidBy: 2,
   kinds: { gap: -8, disagreement: -42 },
-  // What a document must answer of what the best one does.
-  enough: 1 / 3,
+  // What a document must have of the points of the one with most.
+  enough: 1 / 4,
 };
