@@ -1,8 +1,8 @@
 // The index of one language, made from its texts; questions and other wordings are added later.
 
-import { speller } from "./pinyin.js";
+import { pairAsItSounds, speller } from "./pinyin.js";
 import { Postings } from "./postings.js";
-import { folder, kept, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
+import { folder, isPair, kept, plainNumbers, sameWords, shared, striker, termsOf, tokensOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 const linesOf = (text) => text.split(/\n| \| /);
@@ -53,6 +53,8 @@ export class Index {
       return new Set(linesOf(doc.fields[field]).flatMap(this.versions).flatMap(tokensOf));
     });
     this.postings.add(WEIGHTS.fields[field], cut);
+    // What a token that nobody uses was meant to be.
+    this.mistyped = kept((token) => (isPair(token) ? pairAsItSounds(this, token) : this.postings.nearest(token)));
   }
 
   // Lines of a field are questions, which a query may be like as a whole.

@@ -1,7 +1,7 @@
 // Meeting a query: for each of its terms the documents that have it, and their points.
 
-import { pairAsItSounds, patterns } from "./pinyin.js";
-import { hasHan, isPair, joined, shared, termsOf } from "./tokens.js";
+import { patterns } from "./pinyin.js";
+import { hasHan, joined, shared, termsOf } from "./tokens.js";
 import { WEIGHTS } from "./weights.js";
 
 const MOST_TERMS = 24;
@@ -24,12 +24,6 @@ const isBeginning = (token) => /^\p{L}{2}/u.test(token) && !hasHan(token);
 function asWritten({ postings }, tokens) {
   const points = best(...tokens.map((token) => postings.points(token)));
   return points.size || !isBeginning(tokens[0]) ? points : postings.beginning(tokens[0]);
-}
-
-// The word of the index that a word was mistyped for.
-function nearestWord({ postings }, token) {
-  if (!/^[\p{Script=Latin}\d]{4,}$/u.test(token)) return null;
-  return postings.nearest(token, token.length < 6 || token.length > 14 ? 1 : 2);
 }
 
 // Where each document is spelled so: points by field, more where a name begins or ends there.
@@ -81,7 +75,7 @@ function asItStands(ask, text) {
 // A term that nobody uses: as pinyin, or the one it was mistyped for.
 function putRight(ask, { tokens: [token] }) {
   const points = spelled(ask, token);
-  const right = isPair(token) ? pairAsItSounds(ask.lead, token) : nearestWord(ask.lead, token);
+  const right = ask.lead.mistyped(token);
   return points.size || !right ? { tokens: [token], points } : { tokens: [right], points: meet(ask, [right]) };
 }
 

@@ -1,7 +1,7 @@
 // Chinese by its sound: names found by pinyin in whole syllables or initials, and characters put
 // right that were taken for others of the same sound.
 
-import { HAN_RUN, isPair } from "./tokens.js";
+import { HAN_RUN } from "./tokens.js";
 
 // `readings` names the characters of each syllable: "gan感干 gu谷".
 export function speller(readings) {
@@ -49,7 +49,8 @@ export function patterns(letters) {
 // The commonest pair that has one of two characters, and another that sounds as the other does.
 export function pairAsItSounds({ spell, postings }, [one, other]) {
   const alike = (character, as) => spell(character) === spell(as) && !spell(as).endsWith("?");
-  const soundsSo = ([before, after]) => (before === one && alike(after, other)) || (after === other && alike(before, one));
-  return postings.vocabulary().filter((token) => isPair(token) && soundsSo(token))
+  const soundsSo = ({ length, 0: before, 1: after }) => length === 2
+    && ((before === one && alike(after, other)) || (after === other && alike(before, one)));
+  return postings.vocabulary().filter(soundsSo)
     .sort((token, next) => postings.spread(next) - postings.spread(token))[0];
 }

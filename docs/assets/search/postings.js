@@ -74,8 +74,10 @@ export class Postings {
     return found;
   }
 
-  // The token at most so many letters away: of the nearest the commonest.
-  nearest(word, most) {
+  // The token that a word was mistyped for, a letter or two away: of the nearest the commonest.
+  nearest(word) {
+    if (!/^[\p{Script=Latin}\d]{4,}$/u.test(word)) return null;
+    const most = word.length < 6 || word.length > 14 ? 1 : 2;
     const near = this.vocabulary().map((token) => [token, distance(word, token, most)])
       .filter(([, letters]) => letters <= most)
       .sort((one, other) => one[1] - other[1] || this.spread(other[0]) - this.spread(one[0]));

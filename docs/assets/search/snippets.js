@@ -13,11 +13,10 @@ function isWanted(token, wanted) {
 }
 
 // A title or text in the form of queries, each character in its place.
-const inPlace = (index, text) => text.replace(/[A-Z\u0080-\uffff]/g, (character) => {
-  const folded = index.folded(character);
-  return folded.length === 1 ? folded : character;
+const inPlace = (index, text) => text.replace(/[\u3400-\u9fff]+|[A-Z\u0080-\uffff]/g, (characters) => {
+  const folded = index.folded(characters);
+  return folded.length === characters.length ? folded : characters;
 });
-
 
 // Places of the hits in a text as [from, to) pairs, for marking without markup.
 function hits(index, text, wanted) {

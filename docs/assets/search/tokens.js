@@ -24,7 +24,7 @@ const [DIGITS, COUNTS, MONTHS] = ["digits", "counts", "months"].map((name) => ne
 const SCALES = new Map(Object.entries({ ...NUMBER_WORDS.scales, mn: 1e6, 兆: 1e12 })); // as only readers write
 const ONES = [...DIGITS.keys()].filter((digit) => DIGITS.get(digit) && digit !== "两").join("");
 const HAN_COUNT = `${ONES}两十百千`;
-const HAN_AMOUNT = new RegExp(`[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[${ONES}两][百千]`, "g");
+const HAN_AMOUNT = `[${HAN_COUNT}]+[万亿][${HAN_COUNT}零万亿]*|[${HAN_COUNT}]*[百千][${HAN_COUNT}零]+|[${ONES}两][百千]`;
 const HAN_NUMERAL = new RegExp(`[${ONES}两]?十[${ONES}]?|[${ONES}两](?=[个家条项类大种谷级届期位亩年月日号英寸])`, "g");
 export const HAN_FIGURE = new RegExp(`百分之[${HAN_COUNT}零]+|[${HAN_COUNT}零〇万亿]+成?`, "g");
 const BARE_UNIT = /^[多余]?[元家个条项亩年月日号类名位种块人届次所座]$/;
@@ -73,16 +73,19 @@ function fold(word) {
    query would ask for, `also`: 亿 of 1000亿, 百亿 of 两百亿. */
 
 const piece = (terms, also = []) => ({ terms: () => terms, tokens: [...terms.flat(), ...also] });
+const NO_PIECE = piece([]);
 
 const SCALE_WORDS = "(?:hundred|thousand|million|billion|trillion)";
 export const PIECES = new RegExp([
   "(\\d+(?:\\+[\\da-z]+)+|\\d+[a-z](?![\\p{L}\\d]))",
   `(\\d+(?:,\\d{3}(?!\\d))*(?:\\.\\d+)?)(?: ?([十百千]?[万亿兆]+|[百千])|[ -]?(${SCALE_WORDS}|bn|mn)\\b)?([%家条项亩月类名种块人届次所座])?`,
   `(?:(a|${[...COUNTS.keys()].join("|")})[ -])?(${SCALE_WORDS}(?:[ -]${SCALE_WORDS})*)\\b`,
-  `([${HAN}]+)`,
+  `(${HAN_AMOUNT})`,
+  `((?:(?!${HAN_AMOUNT})[${HAN}])+)`,
   `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
 ].join("|"), "gu");
 const PIECE = new RegExp(PIECES.source, "u");
+const NUMBER = new RegExp(`^(?:\\d|${HAN_AMOUNT})`);
 
 // 5g, for which 5 will do, and sums as 1+4+n, which is asked for as 1+4 too.
 function compoundPiece(compound) {
@@ -130,38 +133,22 @@ function hanAmountPiece(amount) {
   return piece([[endings[0], ...(isPair(amount) ? [amount] : [])]], endings);
 }
 
-// A run of Han: its amounts, and what stands between them.
-function hanPieces(run, afterNumber) {
-  const pieces = [];
-  let from = 0;
-  for (const { 0: amount, index } of run.matchAll(HAN_AMOUNT)) {
-    if (index > from) pieces.push(hanPiece(run.slice(from, index)));
-    pieces.push(hanAmountPiece(amount));
-    from = index + amount.length;
-  }
-  const rest = run.slice(from);
-  if (rest && !((from || afterNumber) && BARE_UNIT.test(rest))) pieces.push(hanPiece(rest));
-  return pieces;
+// A unit that stands alone after its number says nothing.
+function pieceOf(string, isAfterNumber) {
+  const [, compound, digits, hanScale, scaleWord, unit, count, scaleWords, hanAmount, han, word] = PIECE.exec(string);
+  if (compound) return compoundPiece(compound);
+  if (digits) return digitsPiece(digits, hanScale, scaleWord, unit);
+  if (scaleWords) return amountPiece(count, scaleWords);
+  if (hanAmount) return hanAmountPiece(hanAmount);
+  if (han) return isAfterNumber && BARE_UNIT.test(han) ? NO_PIECE : hanPiece(han);
+  return UNSAID.has(word) ? NO_PIECE : wordPiece(word);
 }
 
-function piecesIn(string, afterNumber) {
-  const [, compound, digits, hanScale, scaleWord, unit, count, scaleWords, han, word] = PIECE.exec(string);
-  if (compound) return [compoundPiece(compound)];
-  if (digits) return [digitsPiece(digits, hanScale, scaleWord, unit)];
-  if (scaleWords) return [amountPiece(count, scaleWords)];
-  if (han) return hanPieces(han, afterNumber);
-  return UNSAID.has(word) ? [] : [wordPiece(word)];
-}
-
-const [alone, afterNumber] = [false, true].map((isAfter) => kept((string) => piecesIn(string, isAfter)));
+const [alone, afterNumber] = [false, true].map((isAfter) => kept((string) => pieceOf(string, isAfter)));
 
 function piecesOf(text) {
-  let cut = alone;
-  return (text.match(PIECES) ?? []).flatMap((string) => {
-    const pieces = cut(string);
-    cut = /^\d/.test(string) ? afterNumber : alone;
-    return pieces;
-  });
+  const strings = text.match(PIECES) ?? [];
+  return strings.map((string, at) => (at && NUMBER.test(strings[at - 1]) ? afterNumber : alone)(string));
 }
 
 // What is asked: for each term the tokens any of which will do.

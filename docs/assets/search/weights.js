@@ -17,7 +17,7 @@ export const WEIGHTS = {
   likeness: 60,
   phrase: { title: 16, text: 10 },
   // For each nat of query likelihood; how much all documents tell beside one (Jelinek and Mercer).
-  likelihood: 10,
+  likelihood: 9,
   smoothing: 0.05,
   // The programme's own words twice this, an official's once; what uses the words of statements.
   saidBy: 2,
