@@ -205,22 +205,21 @@ export function folder(pairsOfCharacters) {
     .replace(/[\u3400-\u9fff]/g, (character) => simplified.get(character) ?? character);
 }
 
-// One word for all that mean the same; a line names them, the word to use first.
-export function sameWords(lines) {
-  const first = new Map();
-  for (const [head, ...others] of lines.map((line) => line.split(/[、,]\s*/))) {
-    for (const other of others) first.set(hasHan(other) ? other : fold(other), head);
-  }
-  const han = [...first.keys()].filter(hasHan).sort((a, b) => b.length - a.length);
+// Puts other words, or nothing, in the place of some.
+function replacer(pairsOfWords) {
+  const form = (word) => (hasHan(word) ? word : fold(word));
+  const instead = new Map(pairsOfWords.map(([word, other]) => [form(word), other]));
+  const han = [...instead.keys()].filter(hasHan).sort((one, other) => other.length - one.length);
   const pattern = new RegExp([...han, "[\\p{Script=Latin}'’]+"].join("|"), "gu");
-  const head = kept((word) => first.get(hasHan(word) ? word : fold(word)) ?? word);
-  return (text) => text.replace(pattern, head);
+  return (text) => text.replace(pattern, (word) => instead.get(form(word)) ?? word);
 }
+
+// One word for all that mean the same; a line names them, the word to use first.
+export const sameWords = (lines) => replacer(lines.map((line) => line.split(/[、,]\s*/))
+  .flatMap(([head, ...others]) => others.map((other) => [other, head])));
 
 // Takes out the words that make a question; of one that has no others nothing.
 export function striker(words) {
-  const latin = new Set(words);
-  const han = words.filter(hasHan).sort((one, other) => other.length - one.length);
-  const pattern = new RegExp(`${[...han, ""].join("|")}[\\p{Script=Latin}'’]+`, "gu");
-  return (text) => text.replace(pattern, (word) => (hasHan(word) || latin.has(word) ? " " : word)).trim() || text;
+  const strike = replacer(words.map((word) => [word, " "]));
+  return (text) => strike(text).trim() || text;
 }
