@@ -19,10 +19,9 @@ from .pages import Page
 from .relations import Relations
 from .terms import Linker, forms
 
-SEARCH_KINDS = ("disagreement", "gap", "organisation", "page", "source", "term")
 SEARCH_WORDS = (
     *(f"search-{key}" for key in ("count", "failed", "loading", "many", "near", "none")),
-    *("search-parts", "search-results", *(f"search-kind-{kind}" for kind in SEARCH_KINDS)),
+    *("search-parts", "search-results", "search-kind-gap", "search-kind-page"),
 )
 """Words in which the search box tells things."""
 CITE_WORDS = (

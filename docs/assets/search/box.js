@@ -151,7 +151,7 @@
 
   function option({ kind, page, id, rank, date, title, text, crumb }, at) {
     const said = words[kind === "statement" ? `said-by-${rank}` : `search-kind-${kind}`];
-    const crumbs = [crumb, said, date].filter((part, place, all) => part && all.indexOf(part) === place);
+    const crumbs = [crumb, said, date].filter(Boolean); // other kinds are told by their page
     const link = make("a", { id: `found-${at}`, href: address(page, id), tabIndex: -1 },
       marked(title, "b"), marked(text, "span"), make("small", {}, ...inLanguages(crumbs.join(" · "))));
     link.dataset.search = "result";
