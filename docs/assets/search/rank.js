@@ -63,7 +63,7 @@ function nearestTerm({ docs, normal }, text) {
   const wanted = letters(text);
   const near = docs.filter(({ kind }) => kind === "term").map((doc) => ({ doc, like: likeness(wanted, letters(doc.title)) }));
   const [nearest] = near.filter(({ like }) => like >= NEAR).sort((one, other) => other.like - one.like);
-  return nearest?.doc;
+  return nearest?.doc ?? null;
 }
 
 // `own` is the index of the page's language; `other` gives that of the other, or nothing.
