@@ -49,6 +49,7 @@
       if (!first && box.links().length) first = shown;
     })
       .observe(find(box.output), { childList: true, subtree: true, characterData: true });
+    if (box.links().length) first = shown = performance.now(); // it stood before all of the page
   });
 
   async function until(isDone, patience) {

@@ -216,7 +216,7 @@ CUT = """(language) => {
   const uncut = new Set();
   for (const doc of index.docs) {
     for (const line of Object.values(doc.fields).join("\\n").split("\\n")) {
-      const kept = new Set([line, index.same(line)].flatMap(searchEngine.tokensOf));
+      const kept = searchEngine.tokensOf([line, index.same(line)]);
       for (const clause of line.split(/[，。；：、（）“”《》;()]|[,.:] /u)) {
         const asked = searchEngine.termsOf(index.same(clause));
         if (!asked.every((tokens) => kept.has(tokens[0]))) uncut.add(clause);

@@ -28,6 +28,15 @@ const search = (() => {
     engine.onerror = reject;
   }));
 
+  // The engine takes in the texts while the box still comes; tells whether it did. Once, for after
+  // this the box listens to it.
+  const taken = () => once("taken", () => Promise.all([worker(), text(language)]).then(([engine, script]) =>
+    new Promise((resolve) => {
+      engine.onmessage = ({ data: { failed } }) => resolve(!failed);
+      engine.onerror = () => resolve(false);
+      engine.postMessage({ name: language, script });
+    })).catch(() => false));
+
   // `isThere` tells a script that came whole from one that was cut off.
   const script = (name, isThere) => once(`script ${name}`, () => new Promise((resolve, reject) => {
     const element = document.createElement("script");
@@ -37,12 +46,12 @@ const search = (() => {
 
   function begin() {
     if (location.protocol === "file:") return;
-    worker();
+    taken();
     const later = () => ["asked", "more"].forEach((part) => text(`${language}-${part}`));
     text(language).then(later, () => {});
   }
 
-  return { begin, begun, folder, once, script, text, worker };
+  return { begin, begun, folder, once, script, taken, text, worker };
 })();
 
 (() => {

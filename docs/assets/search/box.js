@@ -57,14 +57,15 @@
   const later = [`${own}-asked`, `${own}-more`];
   const all = (names) => Promise.all(names.map((name) => give(name).catch(() => {})));
 
-  const engine = () => once("engine", () => (fromDisk ? here() : search.worker().then(beside, here)));
+  const engine = () => once("engine", () => (fromDisk ? here() : search.taken().then(search.worker).then(beside, here)));
 
   const given = new Set();
 
   // Gives the engine texts or other wordings; what failed to come, or came broken, comes anew.
   const give = (name) => once(`given ${name}`, async () => {
     try {
-      await (await engine()).add(name);
+      const { add } = await engine();
+      if (name !== own || !(await begun.get("taken"))) await add(name);
       given.add(name);
     } catch (error) {
       begun.delete(name);

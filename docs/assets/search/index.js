@@ -14,8 +14,6 @@ export class Index {
     this.folded = folder(data.simplified);
     this.normal = (text) => plainNumbers(this.folded(text));
     this.same = sameWords(data.same);
-    // A line as it stands, and with one word for all that mean the same.
-    this.versions = (line) => [...new Set([line, this.same(line)])];
     this.strike = striker(data.asking);
     const strikeDefining = striker(data.defining);
     this.isDefining = (text) => strikeDefining(text) !== text.trim();
@@ -28,39 +26,35 @@ export class Index {
     });
     this.asked = kept((piece) => termsOf(this.same(this.normal(piece))).flat());
     this.postings = new Postings();
-    this.add("title", this.docs.map(({ title }) => title));
+    this.add("title", this.docs.map(({ title }) => title), true);
     this.add("text", this.docs.map(({ text }) => text));
-    this.ask("title");
   }
 
   // Adds what comes later. `asked`: questions of each document, a line each; `wordings`: other words
   // that readers ask by; `readings`: of characters that may be mistyped in these.
   expand({ asked, wordings, readings }) {
-    if (asked) {
-      this.add("asked", asked);
-      this.ask("asked");
-    }
+    if (asked) this.add("asked", asked, true);
     if (wordings) {
       this.add("wordings", wordings);
       this.spell = kept(speller(`${readings} ${this.data.readings}`));
     }
   }
 
-  // Adds a field of the first documents; they are found by its words and by those that mean the same.
-  add(field, texts) {
-    const cut = this.docs.map((doc, at) => {
-      doc.fields[field] = this.normal(texts[at] ?? "");
-      return new Set(linesOf(doc.fields[field]).flatMap(this.versions).flatMap(tokensOf));
+  // Adds a field of the first documents; they are found by its words and by those that mean the
+  // same. Its lines may be questions, which a query may be like as a whole.
+  add(field, texts, areQuestions = false) {
+    // All texts at once: a pass over each takes twice as long.
+    const normal = this.normal(texts.join("\f"));
+    const [written, same] = [normal, this.same(normal)].map((all) => all.split("\f"));
+    const question = (line) => new Set(termsOf(this.strike(line)).map(shared));
+    const cut = this.docs.map(({ fields, questions }, at) => {
+      fields[field] = written[at] ?? "";
+      const lines = linesOf(same[at] ?? "").filter(Boolean);
+      if (areQuestions) questions.push(...lines.map(question));
+      return tokensOf(new Set([...linesOf(fields[field]), ...lines]));
     });
     this.postings.add(WEIGHTS.fields[field], cut);
     // What a token that nobody uses was meant to be.
     this.mistyped = kept((token) => (isPair(token) ? pairAsItSounds(this, token) : this.postings.nearest(token)));
-  }
-
-  // Lines of a field are questions, which a query may be like as a whole.
-  ask(field) {
-    for (const { questions, fields: { [field]: lines } } of this.docs) {
-      for (const line of lines.split("\n").filter(Boolean)) questions.push(new Set(termsOf(this.strike(this.same(line))).map(shared)));
-    }
   }
 }

@@ -84,7 +84,6 @@ export const PIECES = new RegExp([
   `((?:(?!${HAN_AMOUNT})[${HAN}])+)`,
   `((?:(?![${HAN}])\\p{L})(?:(?![${HAN}])[\\p{L}\\p{M}\\d])*(?:['’]\\p{Script=Latin}+)?)`,
 ].join("|"), "gu");
-const PIECE = new RegExp(PIECES.source, "u");
 const NUMBER = new RegExp(`^(?:\\d|${HAN_AMOUNT})`);
 
 // 5g, for which 5 will do, and sums as 1+4+n, which is asked for as 1+4 too.
@@ -135,7 +134,8 @@ function hanAmountPiece(amount) {
 
 // A unit that stands alone after its number says nothing.
 function pieceOf(string, isAfterNumber) {
-  const [, compound, digits, hanScale, scaleWord, unit, count, scaleWords, hanAmount, han, word] = PIECE.exec(string);
+  PIECES.lastIndex = 0;
+  const [, compound, digits, hanScale, scaleWord, unit, count, scaleWords, hanAmount, han, word] = PIECES.exec(string);
   if (compound) return compoundPiece(compound);
   if (digits) return digitsPiece(digits, hanScale, scaleWord, unit);
   if (scaleWords) return amountPiece(count, scaleWords);
@@ -160,11 +160,14 @@ export const shared = (tokens) => tokens.find((token) => token.startsWith("#")) 
 // Two Chinese words that mean much the same often share a character.
 export const characters = (text) => [...(text.match(HAN_RUN) ?? []).join("")];
 
-// What is indexed: every token of a text, each character, and any two that stand side by side.
-export function tokensOf(text) {
-  const all = piecesOf(text).flatMap(({ tokens }) => tokens);
-  for (const run of text.match(HAN_RUN) ?? []) {
-    for (let at = 0; at < run.length; at += 1) all.push(run[at], run.slice(at, at + 2));
+// What is indexed: every token of some lines, each character, and any two that stand side by side.
+export function tokensOf(lines) {
+  const all = new Set();
+  for (const line of lines) {
+    for (const { tokens } of piecesOf(line)) tokens.forEach((token) => all.add(token));
+    for (const run of line.match(HAN_RUN) ?? []) {
+      for (let at = 0; at < run.length; at += 1) all.add(run[at]).add(run.slice(at, at + 2));
+    }
   }
   return all;
 }
@@ -211,7 +214,8 @@ function replacer(pairsOfWords) {
   const instead = new Map(pairsOfWords.map(([word, other]) => [form(word), other]));
   const han = [...instead.keys()].filter(hasHan).sort((one, other) => other.length - one.length);
   const pattern = new RegExp([...han, "[\\p{Script=Latin}'’]+"].join("|"), "gu");
-  return (text) => text.replace(pattern, (word) => instead.get(form(word)) ?? word);
+  const other = kept((word) => instead.get(form(word)) ?? word);
+  return (text) => text.replace(pattern, (word) => other(word));
 }
 
 // One word for all that mean the same; a line names them, the word to use first.
