@@ -77,27 +77,20 @@ export class Postings {
   // The token that a word was mistyped for, a letter or two away: of the nearest the commonest.
   nearest(word) {
     if (!/^[\p{Script=Latin}\d]{4,}$/u.test(word)) return null;
-    const most = word.length < 6 || word.length > 14 ? 1 : 2;
-    const near = this.vocabulary().map((token) => [token, distance(word, token, most)])
-      .filter(([, letters]) => letters <= most)
-      .sort((one, other) => one[1] - other[1] || this.spread(other[0]) - this.spread(one[0]));
-    return near[0]?.[0];
+    const near = (most) => this.vocabulary().filter((token) => isNear(word, token, most))
+      .sort((one, other) => this.spread(other) - this.spread(one))[0];
+    return near(1) ?? (word.length < 6 || word.length > 14 ? null : near(2));
   }
 }
 
-// Letters to change, put in, leave out or swap to make one word of another (edit distance, after
-// Damerau and Levenshtein); above `most` any number.
-function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let [before, previous, row] = [[], [], [...Array(other.length + 1).keys()]];
-  for (let i = 1; i <= one.length; i += 1) {
-    [before, previous, row] = [previous, row, [i]];
-    for (let j = 1; j <= other.length; j += 1) {
-      const differs = one[i - 1] !== other[j - 1];
-      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      row[j] = Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + differs, isSwapped ? before[j - 2] + 1 : Infinity);
-    }
-    if (Math.min(...row) > most) return most + 1;
-  }
-  return row[other.length];
+// Whether at most so many letters changed, put in, left out or swapped make one word of another
+// (edit distance, after Damerau and Levenshtein).
+function isNear(one, other, most) {
+  if (most < 0 || Math.abs(one.length - other.length) > most) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const [rest, others] = [one.slice(at), other.slice(at)];
+  return rest === others || isNear(rest.slice(1), others.slice(1), most - 1)
+    || isNear(rest.slice(1), others, most - 1) || isNear(rest, others.slice(1), most - 1)
+    || (rest[0] === others[1] && rest[1] === others[0] && isNear(rest.slice(2), others.slice(2), most - 1));
 }

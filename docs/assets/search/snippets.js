@@ -1,6 +1,6 @@
 // What a result shows: title and text with the hits, and a way on where nothing is found.
 
-import { hasHan, HAN_FIGURE, isPair, joined, last, pairs, PIECES, termsOf } from "./tokens.js";
+import { hasHan, HAN_FIGURE, isPair, joined, pairs, PIECES, termsOf } from "./tokens.js";
 
 const ROOM = { han: 70, latin: 150 }; // characters of a snippet
 
@@ -18,57 +18,48 @@ const inPlace = (index, text) => text.replace(/[\u3400-\u9fff]+|[A-Z\u0080-\ufff
   return folded.length === characters.length ? folded : characters;
 });
 
-// Places of the hits in a text as [from, to) pairs, for marking without markup.
+// For each place in a text whether it belongs to a hit, for marking without markup.
 function hits(index, text, wanted) {
-  const places = [];
+  const marked = Array(text.length).fill(false);
   const mark = (piece, at) => {
-    if (index.asked(piece).some((token) => isWanted(token, wanted))) places.push([at, at + piece.length]);
+    if (index.asked(piece).some((token) => isWanted(token, wanted))) marked.fill(true, at, at + piece.length);
   };
   for (const { 0: piece, index: at } of inPlace(index, text).matchAll(PIECES)) {
     if (!hasHan(piece) || /\d/.test(piece) || piece.length === 1) mark(piece, at);
     else {
-      pairs(piece).forEach((pair, offset) => wanted.has(pair) && places.push([at + offset, at + offset + 2]));
+      pairs(piece).forEach((pair, offset) => wanted.has(pair) && marked.fill(true, at + offset, at + offset + 2));
       for (const { 0: figure, index: offset } of piece.matchAll(HAN_FIGURE)) mark(figure, at + offset);
     }
   }
-  return merged(places.sort((one, other) => one[0] - other[0]));
-}
-
-function merged(places) {
-  const out = [];
-  for (const [from, to] of places) {
-    if (out.length && from <= last(out)[1]) last(out)[1] = Math.max(to, last(out)[1]);
-    else out.push([from, to]);
-  }
-  return out;
+  return marked;
 }
 
 // Where to cut a text so that the most hits are in sight: at a clause, or else between words.
-function window(text, places, room) {
+function window(text, marked, room) {
   if (text.length <= room) return [0, text.length];
-  const seen = ([start]) => places.filter(([from, to]) => from >= start && to <= start + room * 0.7).length;
-  const [best = 0] = places.reduce((one, other) => (seen(other) > seen(one) ? other : one), places[0] ?? []);
+  const starts = marked.flatMap((isHit, at) => (isHit && !marked[at - 1] ? [at] : []));
+  const seen = (start) => starts.filter((at) => at >= start && at <= start + room * 0.7).length;
+  const [best = 0] = [...starts].sort((one, other) => seen(other) - seen(one));
   const splits = (at) => /[^\s\u3400-\u9fff。，；：、]{2}/.test(text.slice(at - 1, at + 1));
   let from = best < room * 0.6 ? 0 : Math.min(best - Math.floor(room * 0.3), text.length - room);
   if (from) from += text.slice(from, best).search(/[。；，：]|[.;,:] /) + 1;
   while (from && splits(from)) from += 1;
   let to = Math.min(text.length, from + room);
   while (to < text.length && splits(to)) to -= 1;
-  return [from, to];
+  return [from + text.slice(from).search(/\S/), to];
 }
 
 // A snippet is a list of strings, every second one a hit: no markup travels.
 function snippet(index, text, wanted, room) {
-  const places = hits(index, text, wanted);
-  const [from, to] = window(text, places, room);
+  const marked = hits(index, text, wanted);
+  const [from, to] = window(text, marked, room);
   const parts = [from ? "…" : ""];
-  let at = from + text.slice(from).search(/\S/);
-  for (const [start, end] of places.filter(([start, end]) => start >= from && end <= to)) {
-    parts[parts.length - 1] += text.slice(at, start);
-    parts.push(text.slice(start, end), "");
-    at = end;
+  for (let at = from; at < to; at += 1) {
+    if (marked[at] === (parts.length % 2 === 1)) parts.push("");
+    parts[parts.length - 1] += text[at];
   }
-  parts[parts.length - 1] += text.slice(at, to).trimEnd() + (to < text.length ? "…" : "");
+  if (parts.length % 2 === 0) parts.push("");
+  parts.push(parts.pop().trimEnd() + (to < text.length ? "…" : ""));
   return parts;
 }
 
