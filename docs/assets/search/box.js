@@ -286,7 +286,7 @@
     if (text) url.searchParams.set("q", text);
     else url.searchParams.delete("q");
     try {
-      history.replaceState(history.state, "", url);
+      if (url.href !== location.href) history.replaceState(history.state, "", url);
     } catch {
       // Pages opened from disk may not change their address.
     }
@@ -340,9 +340,11 @@
   });
 
   list.addEventListener("click", (event) => {
-    if (panel.classList.contains("old")) return event.preventDefault();
-    remember(query());
-    return show(false);
+    if (panel.classList.contains("old")) event.preventDefault();
+    else {
+      remember(query());
+      show(false);
+    }
   });
   list.addEventListener("pointermove", ({ movementX, movementY }) => {
     pointing = pointing || movementX !== 0 || movementY !== 0;

@@ -7,7 +7,7 @@ export const hasHan = (text) => /[\u3400-\u9fff]/.test(text);
 export const isPair = (token) => /^[\u3400-\u9fff]{2}$/.test(token);
 export const pairs = (run) => Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 export const joined = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
-export const last = (list) => list[list.length - 1];
+const last = (list) => list[list.length - 1];
 
 // A function that works out once what is asked of it often.
 export function kept(work) {
